@@ -1,0 +1,17 @@
+# Writes core_fingerprint.h: who compiled this, with which ABI, against which headers of core. Two builds that differ
+# in any of these must not share memory.
+string(REPLACE "|" ";" INPUTS "${INPUTS}")
+set(all "${COMPILER}")
+foreach(file IN LISTS INPUTS)
+  file(SHA1 "${file}" hash)
+  string(APPEND all " ${hash}")
+endforeach()
+string(SHA1 fingerprint "${all}")
+string(SUBSTRING "${fingerprint}" 0 16 fingerprint)
+set(text "#pragma once\n\n#define MEERSTEM_FINGERPRINT \"${fingerprint}\"\n#define MEERSTEM_FINGERPRINT_SECTION \"meerstem.${fingerprint}\"\n")
+if(EXISTS "${OUTPUT}")
+  file(READ "${OUTPUT}" present)
+endif()
+if(NOT "${present}" STREQUAL "${text}")
+  file(WRITE "${OUTPUT}" "${text}")
+endif()

@@ -1,0 +1,293 @@
+#include "core/command/engine.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/error.h"
+#include "core/study/sources.h"
+
+namespace meerstem {
+namespace {
+
+template <class... Arguments>
+Error Usage(std::string id, Arguments&&... arguments) {
+  return Error(ErrorCode::kUsage, Say(std::move(id), std::forward<Arguments>(arguments)...));
+}
+
+/// Values of a raw parameter, in order.
+std::vector<std::string> All(const RawArguments& raw, const std::string& name) {
+  std::vector<std::string> values;
+  for (const auto& [key, value] : raw) {
+    if (key == name) values.push_back(value);
+  }
+  return values;
+}
+
+template <class Number>
+Number ReadNumber(const Parameter& parameter, std::string text) {
+  // A decimal comma is how people here type it.
+  std::replace(text.begin(), text.end(), ',', '.');
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) throw Usage("--{0}: “{1}” is not a number.", parameter.name, text);
+  return number;
+}
+
+std::vector<Choice> ChoicesOf(const Parameter& parameter, Reading& reading) {
+  return parameter.study_choices ? parameter.study_choices(reading) : parameter.choices;
+}
+
+std::string JoinKeys(const std::vector<Choice>& choices) {
+  std::string joined;
+  for (const auto& choice : choices) joined += (joined.empty() ? "" : ", ") + choice.key;
+  return joined;
+}
+
+ArgumentValue ParseValue(const Registry& registry, Reading& reading, const Parameter& parameter, const std::string& text) {
+  switch (parameter.type) {
+    case ParameterType::kInteger:
+      return ReadNumber<std::int64_t>(parameter, text);
+    case ParameterType::kNumber:
+      return ReadNumber<double>(parameter, text);
+    case ParameterType::kBoolean: {
+      if (text == "yes" || text == "true" || text == "1" || text == "ja" || text.empty()) return std::int64_t{1};
+      if (text == "no" || text == "false" || text == "0" || text == "nee") return std::int64_t{0};
+      throw Usage("--{0}: say yes or no, not “{1}”.", parameter.name, text);
+    }
+    case ParameterType::kDate: {
+      const auto date = ParseDate(text);
+      if (!date) throw Usage("--{0}: “{1}” is not a date; write 2023-06-14 or 14/06/2023.", parameter.name, text);
+      return *date;
+    }
+    case ParameterType::kChoice: {
+      const auto choices = ChoicesOf(parameter, reading);
+      const bool known = std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.key == text; });
+      if (!known) throw Usage("--{0}: “{1}” is not one of {2}.", parameter.name, text, JoinKeys(choices));
+      return text;
+    }
+    case ParameterType::kEntity:
+      return ResolveEntity(registry, reading, parameter.entity_kind, text);
+    default:
+      return text;
+  }
+}
+
+std::optional<SourceSpan> ParseSpan(const Registry& registry, Reading& reading, const Parameter& parameter, const RawArguments& raw) {
+  const auto source = All(raw, "source");
+  const auto start = All(raw, "start");
+  const auto end = All(raw, "end");
+  const auto text = All(raw, "text");
+  if (source.empty() && start.empty() && end.empty() && text.empty()) return std::nullopt;
+  if (source.empty() || (text.empty() && (start.empty() || end.empty()))) {
+    throw Usage("A place in a text needs --source with --start and --end, or with --text.");
+  }
+  SourceSpan span{ResolveEntity(registry, reading, "source", source.front()), {}};
+  if (!text.empty()) {
+    span.range = FindOnce(reading, span.source, text.front());
+  } else {
+    span.range = {ReadNumber<std::int64_t>(parameter, start.front()), ReadNumber<std::int64_t>(parameter, end.front())};
+  }
+  return span;
+}
+
+}  // namespace
+
+Id ResolveEntity(const Registry& registry, Reading& reading, const std::string& kind, const std::string& text) {
+  const EntityKind* entity = registry.FindKind(kind);
+  if (!entity) throw Error(ErrorCode::kInternal, Say("Nothing registered the kind “{0}”.", kind));
+  if (const auto id = ParseId(text)) {
+    if (entity->name(reading, *id)) return *id;
+    throw Refuse("There is no {0} with the id {1}.", entity->label, text);
+  }
+  std::vector<Id> found;
+  std::string offered;
+  int shown = 0;
+  for (auto& [id, path] : entity->list(reading)) {
+    if (path == text) found.push_back(id);
+    else if (shown < 6) {
+      offered += (offered.empty() ? "" : ", ") + path;
+      ++shown;
+    }
+  }
+  if (found.size() == 1) return found.front();
+  if (found.size() > 1) throw Refuse("Several have the name “{1}” ({0}); name one by its id.", entity->label, text);
+  if (offered.empty()) throw Refuse("No {0} is named “{1}”; there is none yet.", entity->label, text);
+  throw Refuse("No {0} is named “{1}”; there is {2} ...", entity->label, text, offered);
+}
+
+Id EnsureResearcher(Store& store, const std::string& name) {
+  {
+    auto reading = store.Read();
+    auto row = reading->Query("SELECT id FROM researcher WHERE name = ?", name);
+    if (row.Step()) return row.GetId(0);
+  }
+  if (store.read_only()) return {};
+  Id id;
+  store.Run({"researcher.add", Say("Add a researcher"), {}}, [&](Writing& writing) {
+    id = writing.NewId();
+    writing.Do("INSERT INTO researcher (id, name) VALUES (?, ?)", id, name);
+  });
+  return id;
+}
+
+const Command& Engine::CommandOf(const std::string& id) const {
+  const Command* command = registry_.FindCommand(id);
+  if (!command) throw Usage("There is no command “{0}”; `meerstem-cli list` shows them all.", id);
+  return *command;
+}
+
+const View& Engine::ViewOf(const std::string& id) const {
+  const View* view = registry_.FindView(id);
+  if (!view) throw Usage("There is no view “{0}”; `meerstem-cli list` shows them all.", id);
+  return *view;
+}
+
+Arguments Engine::Parse(const std::vector<Parameter>& parameters, const RawArguments& raw) {
+  auto reading = store_.Read();
+  Arguments arguments;
+  bool spans = false;
+  for (const auto& parameter : parameters) spans |= parameter.type == ParameterType::kSpan;
+  const auto declared = [&](const std::string& name) {
+    return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; });
+  };
+  for (const auto& [name, value] : raw) {
+    const bool part_of_span = spans && (name == "source" || name == "start" || name == "end" || name == "text");
+    if (!declared(name) && !part_of_span) {
+      std::string names;
+      for (const auto& parameter : parameters) names += (names.empty() ? "--" : ", --") + parameter.name;
+      if (names.empty()) throw Usage("--{0} is not known here; there are no parameters.", name);
+      throw Usage("--{0} is not known here; there is {1}.", name, names);
+    }
+  }
+  for (const auto& parameter : parameters) {
+    if (parameter.type == ParameterType::kSpan) {
+      if (const auto span = ParseSpan(registry_, *reading, parameter, raw)) arguments.Set(parameter.name, *span);
+      continue;
+    }
+    const auto values = All(raw, parameter.name);
+    if (values.size() > 1 && !parameter.list) throw Usage("--{0} is given twice; it takes one value.", parameter.name);
+    for (const auto& value : values) arguments.Add(parameter.name, ParseValue(registry_, *reading, parameter, value));
+  }
+  reading.reset();
+  return Complete(parameters, std::move(arguments));
+}
+
+Arguments Engine::Complete(const std::vector<Parameter>& parameters, Arguments arguments) {
+  auto reading = store_.Read();
+  for (const auto& parameter : parameters) {
+    if (arguments.Has(parameter.name)) continue;
+    if (!parameter.fallback.empty()) {
+      arguments.Set(parameter.name, ParseValue(registry_, *reading, parameter, parameter.fallback));
+    } else if (parameter.required) {
+      if (parameter.type == ParameterType::kSpan) throw Usage("A place in a text is needed: --source with --start and --end, or with --text.");
+      throw Usage("--{0} is needed ({1}).", parameter.name, parameter.label);
+    }
+  }
+  return arguments;
+}
+
+RawArguments Engine::Spell(const std::vector<Parameter>& parameters, const Arguments& arguments) {
+  auto reading = store_.Read();
+  RawArguments raw;
+  for (const auto& parameter : parameters) {
+    const auto found = arguments.all().find(parameter.name);
+    if (found == arguments.all().end()) continue;
+    for (const auto& value : found->second) {
+      if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        raw.emplace_back(parameter.name, parameter.type == ParameterType::kBoolean ? (*whole ? "yes" : "no") : std::to_string(*whole));
+      } else if (const auto* real = std::get_if<double>(&value)) {
+        char buffer[64];
+        const auto end = std::to_chars(buffer, buffer + sizeof buffer, *real).ptr;
+        raw.emplace_back(parameter.name, std::string(buffer, end));
+      } else if (const auto* text = std::get_if<std::string>(&value)) {
+        raw.emplace_back(parameter.name, *text);
+      } else if (const auto* date = std::get_if<Date>(&value)) {
+        raw.emplace_back(parameter.name, ToIso(*date));
+      } else if (const auto* span = std::get_if<SourceSpan>(&value)) {
+        raw.emplace_back("source", ToString(span->source));
+        raw.emplace_back("start", std::to_string(span->range.start));
+        raw.emplace_back("end", std::to_string(span->range.end));
+      } else if (const auto* id = std::get_if<Id>(&value)) {
+        const EntityKind* kind = registry_.FindKind(parameter.entity_kind);
+        const auto name = kind ? kind->name(*reading, *id) : std::nullopt;
+        raw.emplace_back(parameter.name, name.value_or(ToString(*id)));
+      }
+    }
+  }
+  return raw;
+}
+
+view::Model Engine::Build(const std::string& id, const Arguments& arguments, Job& job) {
+  const View& view = ViewOf(id);
+  const Arguments complete = Complete(view.parameters, arguments);
+  auto reading = store_.Read();
+  reading->database().StopWhen([&job] { return job.cancelled(); });
+  reading->database().ForgetReads();
+  view::Model model = view.build(*reading, complete, job);
+  model.view = id;
+  model.arguments = complete;
+  if (model.title.empty()) model.title = view.label;
+  if (const auto* table = std::get_if<view::Table>(&model.body); table && table->rows && table->rows->Count() > 0) {
+    table->rows->Page(*reading, 0, 1);  // So that what the rows read is known too.
+  }
+  model.reads = reading->database().reads();
+  return model;
+}
+
+Message Engine::Impossible(const std::string& id, const Arguments& arguments) {
+  if (store_.read_only()) return Say("The study is open for reading only.");
+  const Command& command = CommandOf(id);
+  if (!command.impossible) return {};
+  auto reading = store_.Read();
+  return command.impossible(*reading, arguments);
+}
+
+Plan Engine::Prepare(const std::string& id, const Arguments& arguments, Job& job) {
+  const Command& command = CommandOf(id);
+  const Arguments complete = Complete(command.parameters, arguments);
+  auto reading = store_.Read();
+  reading->database().StopWhen([&job] { return job.cancelled(); });
+  if (command.impossible) {
+    if (Message why = command.impossible(*reading, complete); !why.empty()) throw Error(ErrorCode::kRefused, std::move(why));
+  }
+  return command.prepare(*reading, complete, job);
+}
+
+Outcome Engine::Apply(const std::string& id, Plan& plan, const Id& actor, Job& job) {
+  Applying applying(store_, {id, CommandOf(id).label, actor}, job);
+  if (plan.group) {
+    Store::Group group(store_, applying.act());
+    plan.apply(applying);
+    group.Close();
+  } else {
+    plan.apply(applying);
+  }
+  return std::move(applying.outcome);
+}
+
+Outcome Engine::Execute(const std::string& id, const Arguments& arguments, const Id& actor, Job& job) {
+  Plan plan = Prepare(id, arguments, job);
+  return Apply(id, plan, actor, job);
+}
+
+view::Model Engine::Preview(const std::string& id, const Arguments& arguments, const Plan& plan) {
+  if (plan.preview) {
+    view::Model model = *plan.preview;
+    model.view = id;
+    if (model.title.empty()) model.title = CommandOf(id).label;
+    return model;
+  }
+  const Command& command = CommandOf(id);
+  std::vector<view::Row> rows;
+  for (const auto& [name, value] : Spell(command.parameters, arguments)) {
+    rows.push_back({name, {{.value = name}, {.value = value}}, {}, {}});
+  }
+  view::Model model;
+  model.view = id;
+  model.title = command.label;
+  model.body = view::Table{{{"parameter", Say("Parameter")}, {"value", Say("Value")}}, view::MakeRows(std::move(rows))};
+  model.notes.push_back(Say("Nothing else would be changed than the label says."));
+  return model;
+}
+
+}  // namespace meerstem

@@ -1,0 +1,120 @@
+// The session API is declared only with these, and Debian's SQLite is built with both (Store checks it).
+#define SQLITE_ENABLE_SESSION 1
+#define SQLITE_ENABLE_PREUPDATE_HOOK 1
+#include <sqlite3.h>
+
+#include "core/store/changeset.h"
+
+#include <cstring>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace meerstem {
+namespace {
+
+constexpr std::size_t kNamedIds = 20;
+
+/// Calls `visit(table, operation, id or nullptr)` for each row that changed.
+template <class Visit>
+void Each(const void* bytes, int size, Visit visit) {
+  sqlite3_changeset_iter* rows = nullptr;
+  if (sqlite3changeset_start(&rows, size, const_cast<void*>(bytes)) != SQLITE_OK) return;
+  while (sqlite3changeset_next(rows) == SQLITE_ROW) {
+    const char* table = nullptr;
+    int columns = 0, operation = 0, indirect = 0;
+    sqlite3changeset_op(rows, &table, &columns, &operation, &indirect);
+    unsigned char* key = nullptr;
+    sqlite3changeset_pk(rows, &key, &columns);
+    Id id;
+    bool has_id = false;
+    for (int i = 0; i < columns && !has_id; ++i) {
+      if (!key[i]) continue;
+      sqlite3_value* value = nullptr;
+      if (operation == SQLITE_INSERT) sqlite3changeset_new(rows, i, &value);
+      else sqlite3changeset_old(rows, i, &value);
+      if (value && sqlite3_value_type(value) == SQLITE_BLOB && sqlite3_value_bytes(value) == 16) {
+        std::memcpy(id.bytes.data(), sqlite3_value_blob(value), 16);
+        has_id = true;
+      }
+    }
+    visit(std::string(table), operation, has_id ? &id : nullptr);
+  }
+  sqlite3changeset_finalize(rows);
+}
+
+const char* Name(int operation) {
+  return operation == SQLITE_INSERT ? "insert" : operation == SQLITE_DELETE ? "delete" : "update";
+}
+
+}  // namespace
+
+Changeset::Changeset(Changeset&& other) noexcept
+    : bytes_(std::exchange(other.bytes_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+Changeset& Changeset::operator=(Changeset&& other) noexcept {
+  std::swap(bytes_, other.bytes_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+Changeset::~Changeset() { sqlite3_free(bytes_); }
+
+Changeset Changeset::Inverted() const {
+  void* bytes = nullptr;
+  int size = 0;
+  if (sqlite3changeset_invert(size_, bytes_, &size, &bytes) != SQLITE_OK) {
+    throw Error(ErrorCode::kDamaged, Say("This entry of the journal cannot be read, so it cannot be undone; nothing was changed."));
+  }
+  return Changeset(bytes, size);
+}
+
+Change Changeset::Summary() const {
+  Change change;
+  Each(bytes_, size_, [&](const std::string& table, int operation, const Id*) {
+    Change::Count& count = change.tables[table];
+    if (operation == SQLITE_INSERT) ++count.inserted;
+    else if (operation == SQLITE_DELETE) ++count.deleted;
+    else ++count.updated;
+  });
+  return change;
+}
+
+std::string Changeset::Entities() const {
+  nlohmann::json summary = nlohmann::json::object();
+  Each(bytes_, size_, [&](const std::string& table, int operation, const Id* id) {
+    auto& entry = summary[table];
+    auto& count = entry[Name(operation)];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+    auto& ids = entry["ids"];
+    if (id && ids.size() < kNamedIds) ids.push_back(ToString(*id));
+  });
+  return summary.dump();
+}
+
+void Changeset::ApplyTo(Database& database) const {
+  const int code = sqlite3changeset_apply(
+      database.handle(), size_, bytes_, nullptr, [](void*, int, sqlite3_changeset_iter*) { return SQLITE_CHANGESET_ABORT; }, nullptr);
+  if (code == SQLITE_ABORT || code == SQLITE_CONSTRAINT || (code & 0xff) == SQLITE_CONSTRAINT) {
+    throw Error(ErrorCode::kConflict, Say("What this step touched has changed since, so it cannot be taken back on its own; nothing was changed."));
+  }
+  if (code != SQLITE_OK) database.Fail(code);
+}
+
+Recorder::Recorder(Database& database, const std::vector<std::string>& tables) : database_(database) {
+  int code = sqlite3session_create(database.handle(), "main", &session_);
+  for (std::size_t i = 0; code == SQLITE_OK && i < tables.size(); ++i) code = sqlite3session_attach(session_, tables[i].c_str());
+  if (code != SQLITE_OK) database.Fail(code);
+}
+
+Recorder::~Recorder() { sqlite3session_delete(session_); }
+
+Changeset Recorder::Take() {
+  void* bytes = nullptr;
+  int size = 0;
+  const int code = sqlite3session_changeset(session_, &size, &bytes);
+  if (code != SQLITE_OK) database_.Fail(code);
+  return Changeset(bytes, size);
+}
+
+}  // namespace meerstem

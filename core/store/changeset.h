@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/store/store.h"
+
+struct sqlite3_session;
+
+namespace meerstem {
+
+/// SQLite's record of what a transaction did to the tracked tables. Owns its bytes.
+class Changeset {
+ public:
+  Changeset() = default;
+  Changeset(void* bytes, int size) : bytes_(bytes), size_(size) {}
+  Changeset(Changeset&& other) noexcept;
+  Changeset& operator=(Changeset&& other) noexcept;
+  ~Changeset();
+
+  const void* data() const { return bytes_; }
+  std::size_t size() const { return static_cast<std::size_t>(size_); }
+  Changeset Inverted() const;
+  Change Summary() const;
+  /// What changed, for the journal: `{"coding":{"insert":1,"ids":["..."]}}`, at most 20 ids per table.
+  std::string Entities() const;
+  /// Applies it; content that is not as expected: Error kConflict, and the caller's transaction must be rolled back.
+  void ApplyTo(Database& database) const;
+
+ private:
+  void* bytes_ = nullptr;
+  int size_ = 0;
+};
+
+/// Records from construction to Take. Lives inside one transaction.
+class Recorder {
+ public:
+  Recorder(Database& database, const std::vector<std::string>& tables);
+  ~Recorder();
+  Recorder(const Recorder&) = delete;
+  Changeset Take();
+
+ private:
+  Database& database_;
+  sqlite3_session* session_ = nullptr;
+};
+
+}  // namespace meerstem

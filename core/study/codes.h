@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/store/store.h"
+
+namespace meerstem {
+
+struct Code {
+  Id id;
+  std::optional<Id> parent;
+  std::string name;
+  std::string path;    ///< "Parent/Child"
+  std::string colour;  ///< #RRGGBB
+  std::string definition;
+  bool codable = true;
+  int depth = 0;
+};
+
+/// All codes, parents before children, in the codebook's order.
+std::vector<Code> Codebook(Reading& reading);
+
+/// The code of that path; parents that do not exist are made too. An empty colour is chosen from a palette that
+/// stays distinct under colour blindness. kRefused for an empty name or one with an empty part.
+Id EnsureCode(Writing& writing, const std::string& path, const std::string& colour = {}, const std::string& definition = {});
+
+}  // namespace meerstem

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/command/parameters.h"
+#include "core/store/store.h"
+#include "core/view/model.h"
+
+/// The only road from a stored text to the eye: pseudonyms and consent pass through here. Every view and every
+/// export that shows words of a source takes them from DisplayText, and asks MayUse first.
+namespace meerstem {
+
+enum class Purpose { kScreen, kAnalysis, kExport };
+
+/// The words of a range as they may be shown: names of the study's list replaced. Runs keep the stored range that
+/// each stretch stands for, so that a selection on screen is a range of the store.
+std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose purpose);
+std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose);
+
+/// May these words be used for this? On screen the researcher sees everything; analysis and export ask the consent
+/// of every person whose turns the range touches.
+bool MayUse(Reading& reading, const SourceSpan& span, Purpose purpose);
+
+/// How a quote is referred to: pseudonym, type, site, date as the study's setting says. The site is left out where
+/// fewer than five people of that type speak there, unless the setting insists.
+Message Reference(Reading& reading, const SourceSpan& span);
+
+}  // namespace meerstem

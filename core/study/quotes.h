@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/command/parameters.h"
+#include "core/plugin/registry.h"
+#include "core/store/store.h"
+
+/// Quotes: spans of sources that codes, themes and chapters point at; and what each quote belongs to.
+namespace meerstem {
+
+/// The quote on exactly this span, found or made. kRefused for an empty or impossible range.
+Id EnsureQuote(Writing& writing, const SourceSpan& span);
+SourceSpan SpanOf(Reading& reading, const Id& quote);
+/// Deletes quotes of `candidates` to which nothing points any more (no coding, memo, about, or plugin row).
+void DropLooseQuotes(Writing& writing, const std::vector<Id>& candidates);
+
+/// What a quote belongs to, derived from the turns it lies in: people (several when it crosses turns), their types
+/// and sites, and cases: those it is about, its source is about, or its speakers are members of.
+/// A quote outside every turn takes type and site of its source.
+struct QuoteFacts {
+  Id id;
+  SourceSpan span;
+  std::vector<Id> people;
+  std::vector<Id> stakeholders;
+  std::vector<Id> sites;
+  std::vector<Id> cases;
+  std::int64_t words = 0;
+};
+
+/// Which quotes to look at.
+struct QuoteFilter {
+  std::vector<Id> codes;            ///< With their descendants; empty: all quotes.
+  std::vector<Id> stakeholders;
+  std::vector<Id> sites;
+  std::vector<Id> sources;
+  std::vector<Id> coders;
+  std::vector<Id> cases;
+  bool include_researchers = false; ///< The interviewer's words count only when asked for.
+  bool count_words = false;
+};
+
+/// In the order of sources and positions.
+std::vector<QuoteFacts> Quotes(Reading& reading, const QuoteFilter& filter);
+
+/// Which group of `dimension` each of `quotes` lies in, through the dimension's own unit: a person's group is that of
+/// every quote they speak in, and so on. result[i] lists group indices of quotes[i], each once.
+std::vector<std::vector<std::size_t>> GroupsOfQuotes(const Dimension& dimension, const Grouping& grouping, const std::vector<QuoteFacts>& quotes);
+
+/// `code` and everything below it.
+std::vector<Id> WithDescendants(Reading& reading, const std::vector<Id>& codes);
+
+}  // namespace meerstem

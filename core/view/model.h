@@ -1,0 +1,318 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/base/id.h"
+#include "core/base/message.h"
+#include "core/base/value.h"
+#include "core/command/parameters.h"
+
+namespace meerstem {
+class Reading;
+}
+
+/// What can be seen: the small set of kinds in which every plugin describes its screens. The window has one widget
+/// for each kind, the console one writer for each kind and format. Nothing here draws.
+namespace meerstem::view {
+
+enum class Kind { kTable, kMatrix, kChart, kTree, kCodedText, kProse, kForm };
+
+/// Something of the study that a row, cell, node, span or block stands for.
+struct Entity {
+  std::string kind;
+  Id id;
+  auto operator<=>(const Entity&) const = default;
+};
+
+/// The view that shows what is behind a thing.
+struct Target {
+  std::string view;
+  Arguments arguments;
+  bool operator==(const Target&) const = default;
+};
+
+/// A command that is one step away: a button in an empty view, an entry of a context menu.
+struct Action {
+  Message label;
+  std::string command;
+  Arguments bound;
+};
+
+/// An edit in place: the command, what is bound already, and the parameter that takes the new value.
+struct Edit {
+  std::string command;
+  Arguments bound;
+  std::string parameter;
+  ParameterType type = ParameterType::kText;
+  std::vector<Choice> choices;
+};
+
+enum class State {
+  kValue,
+  kEmpty,          ///< Nothing was entered.
+  kSilent,         ///< Asked, and nothing said.
+  kNotAsked,
+  kUndefined,      ///< A statistic that does not exist here; `why` says why.
+  kNotApplicable,
+  kUnknown,
+  kCarried,        ///< An earlier value that still stands.
+  kSuppressed,     ///< Withheld: too few people.
+  kStale,          ///< What it rests on has changed.
+};
+
+struct Cell {
+  Value value;
+  State state = State::kValue;
+  Message why;                    ///< The reason of a state, or a note on the value.
+  std::vector<std::pair<std::string, Value>> parts;  ///< Other counts of the same cell: people, conversations, quotes.
+  std::vector<Entity> entities;
+  std::optional<Target> target;
+  std::optional<Edit> edit;
+  std::string colour;             ///< `#RRGGBB` background or swatch; never the only carrier of a meaning.
+  std::string glyph;              ///< Stands beside a colour.
+  Message alternative;            ///< What a screen reader says, when it is not the value.
+};
+
+enum class ColumnType { kText, kInteger, kReal, kPercent, kDate };
+
+struct Column {
+  std::string id;
+  Message title;
+  ColumnType type = ColumnType::kText;
+  int width = 0;                  ///< In characters; 0: as its content asks.
+};
+
+struct Row {
+  std::string key;
+  std::vector<Cell> cells;
+  std::vector<Entity> entities;
+  std::optional<Target> target;
+};
+
+/// The rows of a table, pulled in pages. Implementations hold keys, never a connection; Page may be called later with
+/// another Reading and must then show what stands there now.
+class Rows {
+ public:
+  virtual ~Rows() = default;
+  virtual std::size_t Count() const = 0;
+  virtual std::string Key(std::size_t index) const = 0;
+  virtual std::vector<Row> Page(Reading& reading, std::size_t first, std::size_t count) const = 0;
+};
+
+/// Rows that are all at hand.
+std::shared_ptr<const Rows> MakeRows(std::vector<Row> rows);
+
+struct Table {
+  std::vector<Column> columns;
+  std::shared_ptr<const Rows> rows;
+};
+
+/// The head of a matrix row or column, of a chart's category or series.
+struct Heading {
+  std::string key;
+  Message label;
+  std::vector<Entity> entities;
+  std::optional<Target> target;
+  int depth = 0;
+  std::string colour;
+  std::string glyph;
+  Message note;                   ///< Beside the label: n, what is left out.
+};
+
+struct Matrix {
+  Message row_title;
+  Message column_title;
+  std::vector<Heading> rows;
+  std::vector<Heading> columns;
+  std::vector<std::vector<Cell>> cells;  ///< [row][column], all of them.
+  std::vector<Cell> row_totals;          ///< Empty, or one per row.
+  std::vector<Cell> column_totals;       ///< Empty, or one per column.
+  std::optional<Cell> total;
+  std::optional<std::size_t> threshold_after;  ///< Draw lines after this row and column (a 7 × 7 table's deprivation threshold).
+};
+
+enum class ChartKind { kBars, kStackedShares, kLines };
+
+struct Chart {
+  ChartKind kind = ChartKind::kBars;
+  Message category_title;
+  Message value_title;
+  std::vector<Heading> categories;
+  std::vector<Heading> series;
+  std::vector<std::vector<Cell>> cells;  ///< [category][series]; counts also in a chart of shares.
+};
+
+struct Node {
+  std::string key;
+  std::string parent;             ///< Key of the parent, empty at the root. Parents come before their children.
+  Message label;
+  std::vector<Cell> cells;        ///< As Tree::columns.
+  std::vector<Entity> entities;
+  std::optional<Target> target;
+  std::optional<Edit> rename;
+  std::string colour;
+};
+
+struct Tree {
+  Message label_title;
+  std::vector<Column> columns;    ///< Beside the label.
+  std::vector<Node> nodes;        ///< In the order in which they are shown.
+};
+
+/// A stretch of shown text and the stored range that it stands for.
+struct Run {
+  enum class Role { kWords, kLabel, kReplaced, kHidden };
+  std::string text;
+  Range stored;
+  Role role = Role::kWords;
+};
+
+struct Turn {
+  std::string key;
+  Range label;
+  Range words;
+  Message speaker;
+  Message stakeholder;
+  bool researcher = false;
+  std::vector<Entity> entities;   ///< turn, speaker, person
+};
+
+/// A coding on the text. `lane` is its stripe in the margin, allocated so that overlapping marks never share one.
+struct Mark {
+  std::string key;
+  Range range;
+  Message code;
+  std::string colour;
+  int lane = 0;
+  Message coder;
+  std::vector<Entity> entities;   ///< coding, quote, code
+};
+
+struct CodedText {
+  Entity source;
+  std::vector<Run> runs;          ///< In order; together the whole text.
+  std::vector<Turn> turns;
+  std::vector<Mark> marks;        ///< By start, longest first.
+  int lanes = 0;
+  std::optional<Range> show;      ///< Scroll here and select it.
+};
+
+struct Block {
+  enum class Kind { kHeading, kParagraph, kQuote, kFigure, kTable };
+  std::string key;
+  Kind kind = Kind::kParagraph;
+  int level = 1;                  ///< Of a heading.
+  Message text;
+  Message reference;              ///< Of a quote: who, where, when.
+  std::int64_t revision = 0;
+  State state = State::kValue;
+  Message why;
+  std::optional<Edit> edit;
+  std::vector<Action> actions;
+  std::vector<Entity> entities;
+  std::optional<Target> target;
+  std::shared_ptr<const struct Model> figure;  ///< A view that stands in the text.
+};
+
+struct Prose {
+  std::vector<Block> blocks;
+};
+
+struct Field {
+  std::string key;
+  std::string section;            ///< Key of a Section.
+  Message label;
+  Message help;
+  ParameterType type = ParameterType::kText;
+  std::vector<Choice> choices;
+  Cell value;                     ///< As it stands, with its state.
+  Message error;
+  std::optional<Edit> edit;
+  std::vector<Action> actions;    ///< Confirm, not applicable ...
+  std::optional<Edit> remark;
+  Message remark_text;
+  std::vector<Entity> entities;
+};
+
+struct Section {
+  std::string key;
+  Message label;
+};
+
+/// A form is a function of its partial values: each edit is a command, after which the form is built again.
+struct Form {
+  std::vector<Section> sections;
+  std::vector<Field> fields;
+  std::string next_unanswered;    ///< Key of a field, empty: none left.
+  std::vector<Action> actions;
+};
+
+/// What may be dropped where: dragging `from` onto `onto` runs `command` with both bound.
+/// `onto` "span" is a place in a text.
+struct Drop {
+  std::string from;
+  std::string onto;
+  std::string command;
+  std::string from_parameter;
+  std::string onto_parameter;
+};
+
+struct Fact {
+  std::string id;
+  Message label;
+  Value value;
+};
+
+/// Whom the numbers are about; stands with every result.
+struct Population {
+  Message description;
+  std::vector<Fact> facts;        ///< n, missing, rule set, version ...
+};
+
+using Body = std::variant<Table, Matrix, Chart, Tree, CodedText, Prose, Form>;
+
+/// A view as it stands at one moment.
+struct Model {
+  std::string view;
+  Message title;
+  Arguments arguments;
+  Population population;
+  Body body;
+  std::vector<Message> notes;
+  Message empty;                  ///< What to say when there is nothing; with `actions` that would fill it.
+  std::vector<Action> actions;
+  std::vector<Drop> drops;
+  Message alternative;            ///< A chart or matrix in one sentence.
+  std::set<std::string> reads;    ///< Tables it was built from; filled in by the engine.
+
+  Kind kind() const { return static_cast<Kind>(body.index()); }
+};
+
+/// Nothing to see: no rows, nodes, blocks, fields or characters.
+bool IsEmpty(const Model& model);
+const char* KindName(Kind kind);
+/// value, empty, silent, not_asked, undefined, n/a, unknown, carried, suppressed, stale.
+const char* StateName(State state);
+/// The words shown for a state that has no value of its own.
+Message StateLabel(State state);
+
+/// What a refresh changes: keys of rows, headings, nodes, marks, blocks or fields. `whole`: shape or columns differ,
+/// show everything anew.
+struct Patch {
+  bool whole = false;
+  std::vector<std::string> added;
+  std::vector<std::string> removed;
+  std::vector<std::string> changed;
+  bool empty() const { return !whole && added.empty() && removed.empty() && changed.empty(); }
+};
+/// `reading` is for the rows of tables; nullptr compares keys only.
+Patch Compare(const Model& before, const Model& after, Reading* reading);
+
+}  // namespace meerstem::view

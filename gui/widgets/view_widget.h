@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wx/window.h>
+
+#include "core/base/language.h"
+#include "core/command/parameters.h"
+#include "core/store/store.h"
+#include "core/view/model.h"
+
+namespace meerstem::gui {
+
+/// What the user points at. The shell keeps it and offers it to every command that takes such parameters.
+struct Selection {
+  std::vector<view::Entity> entities;
+  std::optional<SourceSpan> span;
+  bool empty() const { return entities.empty() && !span; }
+};
+
+/// What the shell is to a widget: the only way in which a widget speaks back. Main thread.
+class WidgetHost {
+ public:
+  virtual ~WidgetHost() = default;
+  /// Shows what is behind a thing; `beside`: in another tab.
+  virtual void Open(const view::Target& target, bool beside) = 0;
+  /// Runs a command as a job; asks in a dialog for required parameters that are not bound. Errors are shown.
+  virtual void Execute(const std::string& command, const Arguments& arguments) = 0;
+  /// The selection changed in this widget.
+  virtual void Selected(const Selection& selection) = 0;
+  /// The context menu of commands for the selection, at a place of `window` (screen default: the mouse).
+  virtual void PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) = 0;
+  /// Parameters of the view changed (a live search box, a filter, a sort): build it again.
+  virtual void Rebuild(const Arguments& changed) = 0;
+  /// For pages of table rows; short.
+  virtual std::unique_ptr<Reading> Read() = 0;
+  virtual const Language& language() const = 0;
+  /// 1 is 100 %.
+  virtual double zoom() const = 0;
+};
+
+/// The widget of one kind of view. Owned by its parent window. Keeps selection, scroll and focus over a refresh by
+/// the keys of the model. Every kind can be worked by keyboard alone; drawn ones have a native twin that assistive
+/// technology reads.
+class ViewWidget {
+ public:
+  virtual ~ViewWidget() = default;
+  virtual wxWindow* Window() = 0;
+  /// Shows the model; `patch` says what differs from the one shown before, nullptr at first or when all does.
+  virtual void Show(std::shared_ptr<const view::Model> model, const view::Patch* patch) = 0;
+  virtual Selection Current() const = 0;
+  /// The zoom or the language changed.
+  virtual void Restyle() = 0;
+};
+
+/// The one widget for the kind.
+std::unique_ptr<ViewWidget> MakeWidget(view::Kind kind, wxWindow* parent, WidgetHost& host);
+
+}  // namespace meerstem::gui
