@@ -1,0 +1,4 @@
+#include "plugins/documents/part.h"
+namespace meerstem::documents {
+void RegisterConsent(Registry&) {}
+}  // namespace meerstem::documents
