@@ -153,10 +153,10 @@ Command Remove() {
       if (going.empty()) throw Refuse("You have no such code on exactly these words; nothing was changed.");
       std::vector<Id> quotes;
       for (const auto& id : going) {
-        const auto coding = FindCoding(writing, id);
-        if (!coding) throw Refuse("This coding is no longer in the study.");
-        if (coding->coder != CoderOf(writing)) throw Refuse("This coding is another researcher's; you can remove only your own.");
-        quotes.push_back(coding->quote);
+        const auto stored = FindCoding(writing, id);
+        if (!stored) throw Refuse("This coding is no longer in the study.");
+        if (stored->coder != CoderOf(writing)) throw Refuse("This coding is another researcher's; you can remove only your own.");
+        quotes.push_back(stored->quote);
         DeleteEntity(writing, "coding", id);
       }
       DropLooseQuotes(writing, quotes);
