@@ -9,9 +9,13 @@ void Register(Registry& registry) {
   RegisterCodeCommands(registry);
   RegisterCodeRemoval(registry);
   RegisterCodingCommands(registry);
+  RegisterAutocode(registry);
+  RegisterMemos(registry);
   RegisterDocument(registry);
   RegisterCodebook(registry);
+  RegisterSearch(registry);
   RegisterRetrieve(registry);
+  RegisterMatrix(registry);
 }
 
 }  // namespace meerstem::coding
