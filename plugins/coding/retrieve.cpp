@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "core/base/error.h"
+#include "core/study/crossing.h"
 #include "plugins/coding/shared.h"
 
 namespace meerstem::coding {
@@ -82,22 +83,16 @@ class Retrieved final : public view::Rows {
   Purpose purpose_;
 };
 
-/// Keeps the quotes that lie in a group of a dimension, written as DIMENSION=KEY.
+/// Keeps the quotes that lie in a group of a dimension, written as DIMENSION=KEY; "-" as the key: in no group.
 void KeepGroup(const Registry& registry, Reading& reading, const std::string& condition, std::vector<QuoteFacts>& quotes) {
   const auto equals = condition.find('=');
   const Dimension* dimension = equals == std::string::npos ? nullptr : registry.FindDimension(condition.substr(0, equals));
   if (!dimension) throw Error(ErrorCode::kUsage, Say("--in: “{0}” must be a dimension and one of its groups, such as stakeholder=coach.", condition));
   const std::string key = condition.substr(equals + 1);
   const Grouping grouping = dimension->groups(reading);
-  const auto group = std::find_if(grouping.groups.begin(), grouping.groups.end(), [&](const Group& g) { return g.key == key; });
-  if (group == grouping.groups.end()) throw Refuse("{0} has no group “{1}”.", dimension->label, key);
-  const auto wanted = static_cast<std::size_t>(group - grouping.groups.begin());
-  const auto groups = GroupsOfQuotes(*dimension, grouping, quotes);
-  std::vector<QuoteFacts> kept;
-  for (std::size_t i = 0; i < quotes.size(); ++i) {
-    if (std::find(groups[i].begin(), groups[i].end(), wanted) != groups[i].end()) kept.push_back(std::move(quotes[i]));
-  }
-  quotes = std::move(kept);
+  const bool known = std::any_of(grouping.groups.begin(), grouping.groups.end(), [&](const Group& group) { return group.key == key; });
+  if (!known && key != "-") throw Refuse("{0} has no group “{1}”.", dimension->label, key);
+  quotes = InGroup(reading, *dimension, key, std::move(quotes));
 }
 
 view::Model Build(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
@@ -110,13 +105,9 @@ view::Model Build(const Registry& registry, Reading& reading, const Arguments& a
   filter.coders = arguments.Entities("coder");
   filter.cases = arguments.Entities("case");
   filter.include_researchers = arguments.Flag("include-researchers");
+  filter.source_kinds = arguments.Texts("source-kind");
   auto quotes = Quotes(reading, filter);
   for (const auto& condition : arguments.Texts("in")) KeepGroup(registry, reading, condition, quotes);
-  if (const auto kinds = arguments.Texts("source-kind"); !kinds.empty()) {
-    std::erase_if(quotes, [&](const QuoteFacts& quote) {
-      return std::find(kinds.begin(), kinds.end(), GetSource(reading, quote.span.source).kind) == kinds.end();
-    });
-  }
   job.Progress(0.5);
   const auto wanted_codes = WithDescendants(reading, filter.codes);
   const std::set<Id> codes(wanted_codes.begin(), wanted_codes.end());
@@ -174,7 +165,7 @@ void RegisterRetrieve(Registry& registry) {
   Parameter purpose{.name = "for", .type = ParameterType::kChoice, .label = Say("Use"), .fallback = "analysis"};
   purpose.choices = {{"screen", Say("Screen")}, {"analysis", Say("Analysis")}, {"export", Say("Export")}};
   purpose.live = true;
-  Parameter in{.name = "in", .label = Say("In group"), .help = Say("A dimension and one of its groups: stakeholder=coach. May be repeated; all must hold.")};
+  Parameter in{.name = "in", .label = Say("In group"), .help = Say("A dimension and one of its groups: stakeholder=coach; “-” for in none. May be repeated; all must hold.")};
   in.list = true;
   view.parameters = {FilterParameter("code", "code", Say("Code")),
                      FilterParameter("stakeholder", "stakeholder", Say("Stakeholder type")),
