@@ -134,12 +134,16 @@ std::vector<QuoteFacts> Quotes(Reading& reading, const QuoteFilter& filter) {
   std::vector<QuoteFacts> quotes;
   {
     auto rows = reading.Query(
-        "SELECT quote.id, span.source_id, span.start, span.end FROM source JOIN span ON span.source_id = source.id "
+        "SELECT quote.id, span.source_id, span.start, span.end, source.kind FROM source JOIN span ON span.source_id = source.id "
         "JOIN quote ON quote.span_id = span.id WHERE ? OR source.kind <> 'remark' "
         "ORDER BY source.order_key, source.id, span.start, span.end",
         filter.include_remarks);
     while (rows.Step()) {
       if (by_coding && !chosen.contains(rows.GetId(0))) continue;
+      if (!filter.source_kinds.empty() &&
+          std::find(filter.source_kinds.begin(), filter.source_kinds.end(), rows.Text(4)) == filter.source_kinds.end()) {
+        continue;
+      }
       QuoteFacts quote;
       quote.id = rows.GetId(0);
       quote.span = {rows.GetId(1), {rows.Int(2), rows.Int(3)}};
