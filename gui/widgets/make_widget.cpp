@@ -1,0 +1,16 @@
+#include "gui/widgets/table_widget.h"
+#include "gui/widgets/tree_widget.h"
+#include "gui/widgets/view_widget.h"
+#include "gui/widgets/words_widget.h"
+
+namespace meerstem::gui {
+
+std::unique_ptr<ViewWidget> MakeWidget(view::Kind kind, wxWindow* parent, WidgetHost& host) {
+  switch (kind) {
+    case view::Kind::kTable: return std::make_unique<TableWidget>(parent, host);
+    case view::Kind::kTree: return std::make_unique<TreeWidget>(parent, host);
+    default: return std::make_unique<WordsWidget>(parent, host);
+  }
+}
+
+}  // namespace meerstem::gui
