@@ -5,6 +5,7 @@
 
 #include "core/base/boundaries.h"
 #include "core/base/error.h"
+#include "core/study/deletion.h"
 #include "core/study/sources.h"
 
 namespace meerstem {
@@ -99,10 +100,8 @@ void DropLooseQuotes(Writing& writing, const std::vector<Id>& candidates) {
       span = row.GetId(0);
     }
     writing.Do("DELETE FROM quote WHERE id = ?", quote);
-    writing.Do(
-        "DELETE FROM span WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM quote WHERE span_id = ?1) "
-        "AND NOT EXISTS (SELECT 1 FROM turn WHERE span_id = ?1 OR label_span_id = ?1)",
-        span);
+    // A turn or a plugin's row may stand on the same span.
+    if (!IsReferenced(writing, "span", span)) writing.Do("DELETE FROM span WHERE id = ?", span);
   }
 }
 
