@@ -22,10 +22,11 @@ Folders Folders::BesideProgram() {
   return folders;
 }
 
-Program::Program(Folders folders, std::function<bool(const std::string&)> ask_after_crash)
+Program::Program(Folders folders, std::function<bool(const std::string&)> ask_after_crash, const std::vector<void (*)(Registry&)>& parts)
     : folders_(std::move(folders)), clock_(std::make_shared<SystemClock>()), ids_(std::make_shared<IdSource>(clock_)) {
   registry_.SetDataFolder(folders_.data);
   RegisterCore(registry_);
+  for (const auto part : parts) part(registry_);
   plugins_ = PluginHost({folders_.plugins, folders_.state, std::move(ask_after_crash)}).Load(registry_);
 }
 

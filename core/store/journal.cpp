@@ -28,6 +28,12 @@ std::vector<JournalEntry> Store::Journal(std::int64_t limit) {
   return entries;
 }
 
+std::optional<JournalEntry> Store::Entry(Reading& reading, std::int64_t sequence) {
+  auto row = reading.Query(std::string("SELECT ") + kEntryColumns + " FROM journal WHERE seq = ?", sequence);
+  if (!row.Step()) return std::nullopt;
+  return ReadEntry(row);
+}
+
 std::optional<Step> Store::NextStep(bool undo) {
   auto reading = Read();
   // The line of redo: what was undone last, which is the oldest that is undone and not yet closed.

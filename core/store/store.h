@@ -170,6 +170,8 @@ class Store {
   void Seal();
   /// Newest first.
   std::vector<JournalEntry> Journal(std::int64_t limit = -1);
+  /// One line of the journal, for views that pull them by page.
+  static std::optional<JournalEntry> Entry(Reading& reading, std::int64_t sequence);
 
   /// Every fault in words; empty: the study is whole.
   std::vector<std::string> Check();

@@ -1,6 +1,7 @@
 // What core itself contributes to the registry: the domain's schema, its entity kinds and its dimensions.
 #include "core/plugin/registry.h"
 #include "core/study/codes.h"
+#include "core/study/core_views.h"
 #include "core/study/people.h"
 #include "core/study/quotes.h"
 #include "core_migrations.h"
@@ -150,6 +151,8 @@ void RegisterCore(Registry& registry) {
                               "LEFT JOIN stakeholder_type t ON t.id = stakeholder_id WHERE ifnull(t.researcher, 0) = 0 ORDER BY pseudonym"));
   registry.Add(PlainDimension("case", Say("Case"), "case", "case", "SELECT id, code, code FROM study_case ORDER BY order_key"));
   registry.Add(SourceKinds());
+
+  RegisterCoreViews(registry);
 }
 
 }  // namespace meerstem
