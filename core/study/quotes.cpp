@@ -136,7 +136,9 @@ std::vector<QuoteFacts> Quotes(Reading& reading, const QuoteFilter& filter) {
   {
     auto rows = reading.Query(
         "SELECT quote.id, span.source_id, span.start, span.end FROM source JOIN span ON span.source_id = source.id "
-        "JOIN quote ON quote.span_id = span.id ORDER BY source.order_key, source.id, span.start, span.end");
+        "JOIN quote ON quote.span_id = span.id WHERE ? OR source.kind <> 'remark' "
+        "ORDER BY source.order_key, source.id, span.start, span.end",
+        filter.include_remarks);
     while (rows.Step()) {
       if (by_coding && !chosen.contains(rows.GetId(0))) continue;
       QuoteFacts quote;
@@ -197,6 +199,32 @@ std::vector<QuoteFacts> Quotes(Reading& reading, const QuoteFilter& filter) {
     kept.push_back(std::move(quote));
   }
   return kept;
+}
+
+std::vector<QuoteFacts> Voices(Reading& reading, bool include_remarks) {
+  std::vector<QuoteFacts> voices;
+  auto rows = reading.Query(
+      "SELECT ifnull(speaker.id, source.id), source.id, person.id, ifnull(person.stakeholder_id, source.stakeholder_id), "
+      "ifnull(person.site_id, source.site_id), source.id, person.id FROM source LEFT JOIN speaker ON speaker.source_id = source.id "
+      "LEFT JOIN person ON person.id = speaker.person_id LEFT JOIN stakeholder_type type ON type.id = person.stakeholder_id "
+      "WHERE ifnull(type.researcher, 0) = 0 AND (? OR source.kind <> 'remark')",
+      include_remarks);
+  while (rows.Step()) {
+    QuoteFacts voice;
+    voice.id = rows.GetId(0);
+    voice.span.source = rows.GetId(1);
+    AddOnce(voice.people, rows.MaybeId(2));
+    AddOnce(voice.stakeholders, rows.MaybeId(3));
+    AddOnce(voice.sites, rows.MaybeId(4));
+    {
+      auto about = reading.Query(
+          "SELECT case_id FROM source_about WHERE source_id = ? UNION SELECT case_id FROM membership WHERE person_id = ? AND role <> 'coach'",
+          rows.GetId(5), rows.MaybeId(6));
+      while (about.Step()) AddOnce(voice.cases, about.GetId(0));
+    }
+    voices.push_back(std::move(voice));
+  }
+  return voices;
 }
 
 std::vector<std::vector<std::size_t>> GroupsOfQuotes(const Dimension& dimension, const Grouping& grouping, const std::vector<QuoteFacts>& quotes) {

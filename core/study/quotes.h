@@ -40,11 +40,16 @@ struct QuoteFilter {
   std::vector<Id> coders;
   std::vector<Id> cases;
   bool include_researchers = false; ///< The interviewer's words count only when asked for.
+  bool include_remarks = true;      ///< A remark is the registrar's voice about a case; matrices keep it apart.
   bool count_words = false;
 };
 
 /// In the order of sources and positions.
 std::vector<QuoteFacts> Quotes(Reading& reading, const QuoteFilter& filter);
+
+/// Who was heard, as if each speaker's turns in a source were one quote (id: the speaker's; a source without turns
+/// stands for itself): tells "heard, and silent about this" from "nobody heard". The interviewer is left out.
+std::vector<QuoteFacts> Voices(Reading& reading, bool include_remarks);
 
 /// Which group of `dimension` each of `quotes` lies in, through the dimension's own unit: a person's group is that of
 /// every quote they speak in, and so on. result[i] lists group indices of quotes[i], each once.

@@ -1,0 +1,98 @@
+#include "core/study/crossing.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/study/display.h"
+
+namespace meerstem {
+namespace {
+
+/// Collects distinct things until Finish.
+struct Tally {
+  std::set<Id> people, sources, cases;
+  Crossed crossed;
+
+  void Add(const QuoteFacts& quote) {
+    people.insert(quote.people.begin(), quote.people.end());
+    sources.insert(quote.span.source);
+    cases.insert(quote.cases.begin(), quote.cases.end());
+    crossed.unnamed += quote.people.empty();
+    crossed.words += quote.words;
+    crossed.quote_ids.push_back(quote.id);
+  }
+  Crossed Finish() {
+    crossed.people = static_cast<std::int64_t>(people.size());
+    crossed.sources = static_cast<std::int64_t>(sources.size());
+    crossed.cases = static_cast<std::int64_t>(cases.size());
+    crossed.quotes = static_cast<std::int64_t>(crossed.quote_ids.size());
+    return std::move(crossed);
+  }
+};
+
+std::vector<Crossed> FinishAll(std::vector<Tally>& tallies) {
+  std::vector<Crossed> all;
+  for (auto& tally : tallies) all.push_back(tally.Finish());
+  return all;
+}
+
+}  // namespace
+
+Crossing Cross(Reading& reading, const Dimension& rows, const Dimension& columns, QuoteFilter filter) {
+  Crossing crossing;
+  const bool include_remarks = filter.include_remarks;
+  std::vector<QuoteFacts> quotes = Quotes(reading, filter);
+  const auto before = quotes.size();
+  std::erase_if(quotes, [&](const QuoteFacts& quote) { return !MayUse(reading, quote.span, Purpose::kAnalysis); });
+  crossing.withheld = static_cast<std::int64_t>(before - quotes.size());
+
+  const Grouping row_grouping = rows.groups(reading);
+  const Grouping column_grouping = columns.groups(reading);
+  crossing.rows = row_grouping.groups;
+  crossing.columns = column_grouping.groups;
+  const auto in_rows = GroupsOfQuotes(rows, row_grouping, quotes);
+  const auto in_columns = GroupsOfQuotes(columns, column_grouping, quotes);
+
+  std::vector<std::vector<Tally>> cells(crossing.rows.size(), std::vector<Tally>(crossing.columns.size()));
+  std::vector<Tally> row_totals(crossing.rows.size()), outside(crossing.rows.size()), column_totals(crossing.columns.size());
+  Tally total;
+  crossing.heard.assign(crossing.columns.size(), false);
+  for (std::size_t i = 0; i < quotes.size(); ++i) {
+    for (const auto column : in_columns[i]) crossing.heard[column] = true;
+    if (in_rows[i].empty()) continue;
+    total.Add(quotes[i]);
+    for (const auto row : in_rows[i]) {
+      row_totals[row].Add(quotes[i]);
+      if (in_columns[i].empty()) outside[row].Add(quotes[i]);
+      for (const auto column : in_columns[i]) cells[row][column].Add(quotes[i]);
+    }
+    for (const auto column : in_columns[i]) column_totals[column].Add(quotes[i]);
+  }
+  const auto voices = Voices(reading, include_remarks);
+  for (const auto& groups : GroupsOfQuotes(columns, column_grouping, voices)) {
+    for (const auto column : groups) crossing.heard[column] = true;
+  }
+  for (auto& row : cells) crossing.cells.push_back(FinishAll(row));
+  crossing.row_totals = FinishAll(row_totals);
+  crossing.column_totals = FinishAll(column_totals);
+  crossing.rows_outside = FinishAll(outside);
+  crossing.total = total.Finish();
+  return crossing;
+}
+
+std::vector<QuoteFacts> InGroup(Reading& reading, const Dimension& dimension, const std::string& key, std::vector<QuoteFacts> quotes) {
+  const Grouping grouping = dimension.groups(reading);
+  std::optional<std::size_t> wanted;
+  for (std::size_t i = 0; i < grouping.groups.size(); ++i) {
+    if (grouping.groups[i].key == key) wanted = i;
+  }
+  const auto groups = GroupsOfQuotes(dimension, grouping, quotes);
+  std::vector<QuoteFacts> kept;
+  for (std::size_t i = 0; i < quotes.size(); ++i) {
+    const bool inside = key == "-" ? groups[i].empty() : wanted && std::find(groups[i].begin(), groups[i].end(), *wanted) != groups[i].end();
+    if (inside) kept.push_back(std::move(quotes[i]));
+  }
+  return kept;
+}
+
+}  // namespace meerstem
