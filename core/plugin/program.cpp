@@ -16,16 +16,17 @@ namespace fs = std::filesystem;
 
 Folders Folders::BesideProgram() {
   const fs::path root = fs::path(boost::dll::program_location().string()).parent_path().parent_path();
-  Folders folders{(root / "plugins").string(), (root / "share").string(), (root / "share" / "locale").string(), {}};
+  Folders folders{(root / "lib" / "meerstem").string(), (root / "share").string(), (root / "share" / "locale").string(), {}};
   if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state) folders.state = (fs::path(state) / "meerstem").string();
   else if (const char* home = std::getenv("HOME"); home && *home) folders.state = (fs::path(home) / ".local/state/meerstem").string();
   return folders;
 }
 
-Program::Program(Folders folders, std::function<bool(const std::string&)> ask_after_crash)
+Program::Program(Folders folders, std::function<bool(const std::string&)> ask_after_crash, const std::vector<void (*)(Registry&)>& parts)
     : folders_(std::move(folders)), clock_(std::make_shared<SystemClock>()), ids_(std::make_shared<IdSource>(clock_)) {
   registry_.SetDataFolder(folders_.data);
   RegisterCore(registry_);
+  for (const auto part : parts) part(registry_);
   plugins_ = PluginHost({folders_.plugins, folders_.state, std::move(ask_after_crash)}).Load(registry_);
 }
 

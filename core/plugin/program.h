@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,7 @@ struct Folders {
   std::string data;
   std::string locales;
   std::string state;  ///< The user's own; empty: keep nothing.
-  /// Beside the running program (`bin/../plugins`, `share`, `share/locale`), state in XDG_STATE_HOME.
+  /// Beside the running program (`bin/../lib/meerstem`, `share`, `share/locale`), state in XDG_STATE_HOME.
   static Folders BesideProgram();
 };
 
@@ -27,7 +28,9 @@ struct Folders {
 /// made and opened. One per process, made on the main thread; lives to the end.
 class Program {
  public:
-  explicit Program(Folders folders, std::function<bool(const std::string&)> ask_after_crash = {});
+  /// `parts` are registered after core and before the plugins: what is linked in rather than loaded.
+  explicit Program(Folders folders, std::function<bool(const std::string&)> ask_after_crash = {},
+                   const std::vector<void (*)(Registry&)>& parts = {});
 
   const Registry& registry() const { return registry_; }
   const std::vector<PluginReport>& plugins() const { return plugins_; }

@@ -1,6 +1,7 @@
 // What core itself contributes to the registry: the domain's schema, its entity kinds and its dimensions.
 #include "core/plugin/registry.h"
 #include "core/study/codes.h"
+#include "core/study/core_views.h"
 #include "core/study/people.h"
 #include "core/study/quotes.h"
 #include "core_migrations.h"
@@ -114,8 +115,9 @@ Component Schema() {
                  "quote_about", "source_about", "memo",       "variable",         "variable_value", "replacement", "instrument",
                  "instrument_domain", "item", "scale_point",  "registration",     "answer"};
   core.checks = {
-      "SELECT 'span beyond its text: ' || lower(hex(span.id)) FROM span JOIN source ON source.id = source_id "
-      "JOIN content ON content.hash = content_hash WHERE span.end > length(content.text)",
+      // One length per text, not one per span: length() walks the whole text.
+      "WITH sized AS MATERIALIZED (SELECT source.id, (SELECT length(text) FROM content WHERE hash = content_hash) AS size FROM source) "
+      "SELECT 'span beyond its text: ' || lower(hex(span.id)) FROM sized JOIN span ON span.source_id = sized.id WHERE span.end > size",
       "SELECT 'code inside itself: ' || name FROM code WHERE id NOT IN (SELECT id FROM code_path)",
       "SELECT 'same code twice on a quote by one coder: ' || lower(hex(quote_id)) FROM coding GROUP BY quote_id, code_id, coder_id HAVING count(*) > 1",
       "SELECT 'two quotes on one span: ' || lower(hex(span_id)) FROM quote GROUP BY span_id HAVING count(*) > 1",
@@ -150,6 +152,8 @@ void RegisterCore(Registry& registry) {
                               "LEFT JOIN stakeholder_type t ON t.id = stakeholder_id WHERE ifnull(t.researcher, 0) = 0 ORDER BY pseudonym"));
   registry.Add(PlainDimension("case", Say("Case"), "case", "case", "SELECT id, code, code FROM study_case ORDER BY order_key"));
   registry.Add(SourceKinds());
+
+  RegisterCoreViews(registry);
 }
 
 }  // namespace meerstem

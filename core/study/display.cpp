@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include "core/base/error.h"
 #include "core/base/fold.h"
 #include "core/study/people.h"
@@ -18,7 +21,16 @@ struct Replacement {
   std::string shown;
 };
 
-bool IsWordByte(char c) { return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)); }
+/// Does the character at this position belong to a word? Curly quotes, dashes and ellipses do not, or a name beside one
+/// would be shown.
+bool IsWordAt(const Text& text, std::int64_t position) {
+  if (position < 0 || position >= text.size()) return false;
+  const auto slice = text.Slice({position, position + 1});
+  std::int32_t at = 0;
+  UChar32 c;
+  U8_NEXT(reinterpret_cast<const std::uint8_t*>(slice.data()), at, static_cast<std::int32_t>(slice.size()), c);
+  return c >= 0 && (u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0);
+}
 
 /// Every place of the text where a name of the list stands as whole words, by position, the longest first.
 std::vector<Replacement> Replacements(Reading& reading, const Id& source) {
@@ -31,9 +43,7 @@ std::vector<Replacement> Replacements(Reading& reading, const Id& source) {
       folded = FoldedTextOf(reading, source);
     }
     for (const auto& range : FindFolded(*folded, rows.Text(0))) {
-      const std::size_t start = text->Byte(range.start), end = text->Byte(range.end);
-      const std::string& utf8 = text->utf8();
-      const bool whole = (start == 0 || !IsWordByte(utf8[start - 1])) && (end >= utf8.size() || !IsWordByte(utf8[end]));
+      const bool whole = !IsWordAt(*text, range.start - 1) && !IsWordAt(*text, range.end);
       const bool taken = std::any_of(found.begin(), found.end(), [&](const Replacement& r) { return r.range.Overlaps(range); });
       if (whole && !taken) found.push_back({range, rows.Text(1)});
     }

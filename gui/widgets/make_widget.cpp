@@ -1,3 +1,4 @@
+#include "gui/widgets/coded_text_widget.h"
 #include "gui/widgets/table_widget.h"
 #include "gui/widgets/tree_widget.h"
 #include "gui/widgets/view_widget.h"
@@ -9,6 +10,7 @@ std::unique_ptr<ViewWidget> MakeWidget(view::Kind kind, wxWindow* parent, Widget
   switch (kind) {
     case view::Kind::kTable: return std::make_unique<TableWidget>(parent, host);
     case view::Kind::kTree: return std::make_unique<TreeWidget>(parent, host);
+    case view::Kind::kCodedText: return std::make_unique<CodedTextWidget>(parent, host);
     default: return std::make_unique<WordsWidget>(parent, host);
   }
 }

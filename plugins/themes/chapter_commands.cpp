@@ -111,12 +111,12 @@ Command AddQuote() {
     if (!arguments.Has("quote") && !arguments.Has("span")) throw Refuse("Say which quote: select words in a text, or give --quote.");
     if (!arguments.Has("chapter") && !arguments.Has("after")) throw Refuse("Say in which chapter: give --chapter, or the block to put it --after.");
     return Simply([arguments](Writing& writing, Outcome& outcome) {
-      const Id chapter = ChapterOf(writing, arguments);
+      const Id home = ChapterOf(writing, arguments);
       const auto named = arguments.Entity("quote");
       const Id quote = named ? *named : EnsureQuote(writing, *arguments.Span("span"));
       const Id id = writing.NewId();
-      writing.Do("INSERT INTO chapter_block (id, chapter_id, kind, quote_id, order_key) VALUES (?, ?, 'quote', ?, ?)", id, chapter, quote,
-                 PlaceAfter(writing, chapter, arguments.Entity("after")));
+      writing.Do("INSERT INTO chapter_block (id, chapter_id, kind, quote_id, order_key) VALUES (?, ?, 'quote', ?, ?)", id, home, quote,
+                 PlaceAfter(writing, home, arguments.Entity("after")));
       outcome.created.push_back(id);
     });
   };
