@@ -52,6 +52,44 @@ std::vector<Replacement> Replacements(Reading& reading, const Id& source) {
   return found;
 }
 
+/// The names by which a transcript labels speakers who have another pseudonym, within `range`, by position. A label
+/// that does not hold the speaker's name as it was read is replaced whole.
+std::vector<Replacement> Labels(Reading& reading, const Id& source, const Range& range) {
+  std::vector<Replacement> found;
+  auto rows = reading.Query(
+      "SELECT label.start, label.end, speaker.label, person.pseudonym FROM span label JOIN turn ON turn.label_span_id = label.id "
+      "JOIN speaker ON speaker.id = turn.speaker_id JOIN person ON person.id = speaker.person_id "
+      "WHERE label.source_id = ? AND label.start < ? AND label.end > ? AND speaker.label <> person.pseudonym ORDER BY label.start",
+      source, range.end, range.start);
+  std::shared_ptr<const Text> text;
+  while (rows.Step()) {
+    if (!text) text = TextOf(reading, source);
+    const Range label{rows.Int(0), rows.Int(1)};
+    const std::string name = rows.Text(2);
+    const std::string_view stored = text->Slice(label);
+    const auto at = stored.find(name);
+    if (at == std::string_view::npos || name.empty()) {
+      found.push_back({label, rows.Text(3) + ": "});
+      continue;
+    }
+    const std::int64_t start = label.start + CountCodePoints(stored.substr(0, at));
+    found.push_back({{start, start + CountCodePoints(name)}, rows.Text(3)});
+  }
+  return found;
+}
+
+/// Labels go before names of the list, which may stand in them.
+std::vector<Replacement> AllReplacements(Reading& reading, const Id& source, const Range& range) {
+  std::vector<Replacement> all = Labels(reading, source, range);
+  const std::vector<Replacement> labels = all;
+  for (auto& name : Replacements(reading, source)) {
+    const bool taken = std::any_of(labels.begin(), labels.end(), [&](const Replacement& label) { return label.range.Overlaps(name.range); });
+    if (!taken) all.push_back(std::move(name));
+  }
+  std::sort(all.begin(), all.end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
+  return all;
+}
+
 }  // namespace
 
 std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose) {
@@ -63,7 +101,7 @@ std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Pur
     if (start < end) runs.push_back({std::string(text->Slice({start, end})), {start, end}, view::Run::Role::kWords});
   };
   std::int64_t at = whole.start;
-  for (const auto& replacement : Replacements(reading, span.source)) {
+  for (const auto& replacement : AllReplacements(reading, span.source, whole)) {
     if (!replacement.range.Overlaps(whole)) continue;
     // A range that cuts a name in two shows the whole replacement rather than half of the name.
     plain(at, std::min(replacement.range.start, whole.end));

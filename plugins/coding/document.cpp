@@ -14,7 +14,10 @@ std::vector<view::Run> WithLabels(const std::vector<view::Run>& shown, const Tex
   auto turn = turns.begin();
   for (const auto& run : shown) {
     if (run.role != view::Run::Role::kWords) {
-      runs.push_back(run);
+      while (turn != turns.end() && turn->label.end <= run.stored.start) ++turn;
+      const bool in_label = turn != turns.end() && turn->label.start <= run.stored.start && turn->label.end >= run.stored.end;
+      if (in_label && hide_interviewer && turn->researcher) runs.push_back({{}, run.stored, view::Run::Role::kHidden});
+      else runs.push_back(run);
       continue;
     }
     std::int64_t at = run.stored.start;

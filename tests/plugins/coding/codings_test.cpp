@@ -229,6 +229,29 @@ TEST(Document, RunsMapShownToStored) {
   EXPECT_EQ(std::get<view::CodedText>(hidden.body).runs[0].text, "");
 }
 
+TEST(Document, ALabelIsShownAsThePseudonym) {
+  CodingStudy study;
+  study.AddInterview("G", {{"Lies", "researcher", "en toen?"}, {"Fatima", "family", "toen ging het"}});
+  study.Change("UPDATE person SET pseudonym = 'Moeder 3' WHERE pseudonym = 'Fatima'");
+  study.Change("UPDATE person SET pseudonym = 'Onderzoeker' WHERE pseudonym = 'Lies'");
+  const auto shown = [&](const RawArguments& raw) {
+    const auto model = study.See("coding.document", raw);
+    std::string text;
+    std::int64_t at = 0;
+    for (const auto& run : std::get<view::CodedText>(model.body).runs) {
+      EXPECT_EQ(run.stored.start, at);
+      at = run.stored.end;
+      text += run.text;
+    }
+    return text;
+  };
+  EXPECT_EQ(shown({{"source", "G"}}), "Onderzoeker: en toen?\n\nMoeder 3: toen ging het");
+  EXPECT_EQ(shown({{"source", "G"}, {"hide-interviewer-labels", "yes"}}), "en toen?\n\nMoeder 3: toen ging het");
+  study.Do("coding.add-code", {{"name", "A"}});
+  study.Do("coding.apply", {{"source", "G"}, {"text", "toen?\n\nFatima: toen"}, {"code", "A"}});
+  EXPECT_EQ(Column(study, study.See("coding.retrieve"), "text"), (std::vector<std::string>{"toen?\n\nMoeder 3: toen"}));
+}
+
 TEST(Retrieve, FiltersDescendantsConsentAndPseudonyms) {
   CodingStudy study;
   study.AddInterview("G", {{"Lies", "researcher", "hoe gaat het"}, {"Coach1", "coach", "Fatima deed het"}, {"Mama1", "family", "het ging goed"}});
