@@ -2,6 +2,7 @@
 
 #include "core/view/grid.h"
 #include "core/view/pen.h"
+#include "core/view/parts.h"
 
 namespace meerstem::view {
 namespace {
@@ -19,7 +20,7 @@ std::string ValueOf(const Cell& cell, const Language& language) {
 std::string PartsOf(const Cell& cell, const Language& language) {
   std::string text;
   if (cell.state == State::kSuppressed) return text;
-  for (const auto& [name, value] : cell.parts) text += (text.empty() ? "" : "\n") + language(Say("{0}: {1}", name, language.Show(value)));
+  for (const auto& [name, value] : cell.parts) text += (text.empty() ? "" : "\n") + language(Say("{0}: {1}", PartLabel(name), language.Show(value)));
   return text;
 }
 

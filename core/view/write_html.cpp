@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/view/draw.h"
+#include "core/view/parts.h"
 
 namespace meerstem::view {
 namespace {
@@ -82,7 +83,7 @@ std::string HtmlWriter::CellElement(const Cell& cell, ColumnType type, bool head
   out += words;
   if (!cell.parts.empty() && cell.state != State::kSuppressed) {
     std::string parts;
-    for (const auto& [name, part] : cell.parts) parts += (parts.empty() ? "" : "; ") + language_(Say("{0}: {1}", name, language_.Show(part)));
+    for (const auto& [name, part] : cell.parts) parts += (parts.empty() ? "" : "; ") + language_(Say("{0}: {1}", PartLabel(name), language_.Show(part)));
     out += " <span class=\"parts\">" + Escape(parts) + "</span>";
   }
   if (!cell.why.empty()) out += " <span class=\"why\">" + Escape(language_(cell.why)) + "</span>";

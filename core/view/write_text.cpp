@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/view/width.h"
+#include "core/view/parts.h"
 
 namespace meerstem::view {
 namespace {
@@ -42,7 +43,7 @@ struct TextWriter {
       std::string text = ShowCell(row[i], grid.columns[i].type, language);
       if (!row[i].glyph.empty()) text = row[i].glyph + (text.empty() ? "" : " ") + text;
       for (const auto& [name, value] : row[i].parts) {
-        if (row[i].state != State::kSuppressed) text += " · " + name + " " + language.Show(value);
+        if (row[i].state != State::kSuppressed) text += " · " + language(PartLabel(name)) + " " + language.Show(value);
       }
       if (i == 0 && row_index < indents.size()) text.insert(0, static_cast<std::size_t>(indents[row_index]) * 2, ' ');
       return FitWidth(text, limit(i));

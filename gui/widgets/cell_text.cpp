@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/view/parts.h"
 
 namespace meerstem::gui {
 namespace {
@@ -46,7 +47,7 @@ std::string DescribeCell(const view::Cell& cell, view::ColumnType type, const La
   if (text.empty() && cell.state == view::State::kEmpty) text = language(view::StateLabel(cell.state));
   if (!cell.why.empty()) text += (text.empty() ? "" : ": ") + language(cell.why);
   for (const auto& [name, value] : cell.parts) {
-    text += (text.empty() ? "" : "; ") + name + " " + language.Show(value);
+    text += (text.empty() ? "" : "; ") + language(view::PartLabel(name)) + " " + language.Show(value);
   }
   return text;
 }
