@@ -28,7 +28,7 @@ function(meerstem_plugin name module)
   target_link_libraries(meerstem_${name} PRIVATE ${name}_logic)
   target_compile_options(meerstem_${name} PRIVATE ${MEERSTEM_WARNINGS} -fvisibility=hidden)
   set_target_properties(meerstem_${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY "${MEERSTEM_PLUGIN_DIR}"
-    BUILD_RPATH "\$ORIGIN/../lib")
+    BUILD_RPATH "\$ORIGIN/..")
 endfunction()
 
 # meerstem_test(NAME SOURCES...): a GoogleTest program and its ctest entry. Further libraries with target_link_libraries.

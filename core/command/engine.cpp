@@ -123,7 +123,16 @@ Id EnsureResearcher(Store& store, const std::string& name) {
   }
   if (store.read_only()) return {};
   Id id;
-  store.Run({"researcher.add", Say("Add a researcher"), {}}, [&](Writing& writing) {
+  // Not undoable: who only looks, undoes or redoes must not close the line of redo by coming in.
+  store.Run({"researcher.add", Say("Add a researcher"), {}, false}, [&](Writing& writing) {
+    {
+      // Another thread may have been first.
+      auto row = writing.Query("SELECT id FROM researcher WHERE name = ?", name);
+      if (row.Step()) {
+        id = row.GetId(0);
+        return;
+      }
+    }
     id = writing.NewId();
     writing.Do("INSERT INTO researcher (id, name) VALUES (?, ?)", id, name);
   });

@@ -20,7 +20,7 @@ struct Folders {
   std::string data;
   std::string locales;
   std::string state;  ///< The user's own; empty: keep nothing.
-  /// Beside the running program (`bin/../plugins`, `share`, `share/locale`), state in XDG_STATE_HOME.
+  /// Beside the running program (`bin/../lib/meerstem`, `share`, `share/locale`), state in XDG_STATE_HOME.
   static Folders BesideProgram();
 };
 

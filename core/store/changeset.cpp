@@ -6,6 +6,7 @@
 #include "core/store/changeset.h"
 
 #include <cstring>
+#include <new>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -59,6 +60,13 @@ Changeset& Changeset::operator=(Changeset&& other) noexcept {
 }
 
 Changeset::~Changeset() { sqlite3_free(bytes_); }
+
+Changeset Changeset::Copy(const void* bytes, std::size_t size) {
+  void* copy = sqlite3_malloc64(size > 0 ? size : 1);
+  if (!copy) throw std::bad_alloc();
+  if (size > 0) std::memcpy(copy, bytes, size);
+  return Changeset(copy, static_cast<int>(size));
+}
 
 Changeset Changeset::Inverted() const {
   void* bytes = nullptr;

@@ -19,6 +19,7 @@ class Changeset {
   Changeset& operator=(Changeset&& other) noexcept;
   ~Changeset();
 
+  static Changeset Copy(const void* bytes, std::size_t size);
   const void* data() const { return bytes_; }
   std::size_t size() const { return static_cast<std::size_t>(size_); }
   Changeset Inverted() const;

@@ -73,18 +73,26 @@ std::pair<const void*, std::size_t> Statement::Blob(int column) const {
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-void Statement::Bind(int index, std::nullptr_t) { sqlite3_bind_null(statement_, index); }
-void Statement::Bind(int index, std::int64_t value) { sqlite3_bind_int64(statement_, index, value); }
-void Statement::Bind(int index, double value) { sqlite3_bind_double(statement_, index, value); }
+void Statement::Require(int code) {
+  if (code != SQLITE_OK) database_->Fail(code);
+}
+
+void Statement::Bind(int index, std::nullptr_t) { Require(sqlite3_bind_null(statement_, index)); }
+void Statement::Bind(int index, std::int64_t value) { Require(sqlite3_bind_int64(statement_, index, value)); }
+void Statement::Bind(int index, double value) { Require(sqlite3_bind_double(statement_, index, value)); }
 
 void Statement::Bind(int index, std::string_view value) {
-  sqlite3_bind_text64(statement_, index, value.data() ? value.data() : "", value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  Require(sqlite3_bind_text64(statement_, index, value.data() ? value.data() : "", value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void Statement::Bind(int index, const Id& value) { BindBlob(index, value.bytes.data(), value.bytes.size()); }
 
 void Statement::BindBlob(int index, const void* bytes, std::size_t size) {
-  sqlite3_bind_blob64(statement_, index, bytes, size, SQLITE_TRANSIENT);
+  Require(sqlite3_bind_blob64(statement_, index, bytes, size, SQLITE_TRANSIENT));
+}
+
+void Statement::BindKept(int index, const void* bytes, std::size_t size) {
+  Require(sqlite3_bind_blob64(statement_, index, bytes, size, SQLITE_STATIC));
 }
 
 Database::Database(const std::string& path, Mode mode, const std::string& vfs) : path_(path) {
@@ -153,6 +161,8 @@ void Database::StopWhen(std::function<bool()> stop) {
       handle_, 4000, [](void* self) { return static_cast<Database*>(self)->stop_() ? 1 : 0; }, this);
 }
 
+void Database::WaitAtMost(int milliseconds) { sqlite3_busy_timeout(handle_, milliseconds); }
+
 void Database::Fail(int code) const {
   const std::string detail = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
   switch (code & 0xff) {
@@ -189,6 +199,17 @@ Transaction::~Transaction() {
 
 void Transaction::Commit() {
   database_.Do("COMMIT");
+  open_ = false;
+}
+
+Savepoint::Savepoint(Database& database) : database_(database) { database_.Do("SAVEPOINT inner_run"); }
+
+Savepoint::~Savepoint() {
+  if (open_) sqlite3_exec(database_.handle(), "ROLLBACK TO inner_run; RELEASE inner_run", nullptr, nullptr, nullptr);
+}
+
+void Savepoint::Release() {
+  database_.Do("RELEASE inner_run");
   open_ = false;
 }
 

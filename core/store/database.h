@@ -57,6 +57,8 @@ class Statement {
   void Bind(int index, const Id& value);
   void Bind(int index, Date value) { Bind(index, std::string_view(ToIso(value))); }
   void BindBlob(int index, const void* bytes, std::size_t size);
+  /// Without copying: the bytes must stay until the statement is finished or bound again.
+  void BindKept(int index, const void* bytes, std::size_t size);
   template <class T>
   void Bind(int index, const std::optional<T>& value) {
     if (value) Bind(index, *value);
@@ -67,6 +69,7 @@ class Statement {
  private:
   friend class Database;
   Statement(Database* database, std::string sql, sqlite3_stmt* statement);
+  void Require(int code);
   Database* database_;
   std::string sql_;
   sqlite3_stmt* statement_;
@@ -114,6 +117,9 @@ class Database {
   /// While set, a statement stops with kCancelled once `stop` says true. Asked every few thousand steps.
   void StopWhen(std::function<bool()> stop);
 
+  /// How long a statement waits for another connection before it gives up.
+  void WaitAtMost(int milliseconds);
+
   /// Throws the Error that fits SQLite's code; `where` is for logs.
   [[noreturn]] void Fail(int code) const;
 
@@ -141,6 +147,19 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   void Commit();
+
+ private:
+  Database& database_;
+  bool open_ = true;
+};
+
+/// A part of a transaction that can be taken back on its own: rolled back when it goes out of scope without Release.
+class Savepoint {
+ public:
+  explicit Savepoint(Database& database);
+  ~Savepoint();
+  Savepoint(const Savepoint&) = delete;
+  void Release();
 
  private:
   Database& database_;

@@ -1,8 +1,4 @@
 // Undo, redo and groups: the half of Store that reads the journal back.
-#include <cstring>
-
-#include <sqlite3.h>
-
 #include "core/store/changeset.h"
 #include "core/store/message_text.h"
 #include "core/store/store.h"
@@ -51,6 +47,7 @@ std::optional<Step> Store::NextStep(bool undo) {
 
 void Store::Seal() {
   std::lock_guard lock(write_mutex_);
+  if (options_.read_only) throw Refuse("The study is open for reading only; nothing was changed.");
   writer_->Do("UPDATE journal SET state = 'closed' WHERE kind = 'do'");
 }
 
@@ -66,48 +63,41 @@ Change Store::ReplayStep(const Id& actor, bool undo) {
     std::lock_guard lock(write_mutex_);
     if (options_.read_only) throw Refuse("The study is open for reading only; nothing was changed.");
     if (group_ || current_) throw Refuse("An edit is under way; undo when it is done.");
+    // What a failing disk left half undone is what this undo is about.
+    const Change settled = Settle();
+    if (undo && !settled.empty()) return settled;
     const auto step = NextStep(undo);
     if (!step) throw undo ? Refuse("There is nothing to undo.") : Refuse("There is nothing to redo.");
     const Act act{step->entry.command, step->entry.label, actor};
-    if (!step->entry.group) {
-      change = ReplayEntry(step->entry.sequence, undo, act, std::nullopt);
-    } else {
-      const Id group = *step->entry.group;
-      writer_->Do("INSERT INTO journal_group VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET state = ?2", group,
-                  undo ? "undoing" : "redoing");
-      try {
-        for (;;) {
-          std::int64_t next = 0;
-          {
-            auto row = writer_->Query(std::string("SELECT seq FROM journal WHERE grp = ? AND kind = 'do' AND state = ? ORDER BY seq ") +
-                                          (undo ? "DESC" : "ASC") + " LIMIT 1",
-                                      group, undo ? "done" : "undone");
-            if (!row.Step()) break;
-            next = row.Int(0);
-          }
-          change.Add(ReplayEntry(next, undo, act, group));
-        }
-      } catch (const Error&) {
-        // One step or none: what was replayed of the group goes back the way it came.
-        for (;;) {
-          std::int64_t next = 0;
-          {
-            auto row = writer_->Query(std::string("SELECT seq FROM journal WHERE grp = ? AND kind = 'do' AND state = ? ORDER BY seq ") +
-                                          (undo ? "ASC" : "DESC") + " LIMIT 1",
-                                      group, undo ? "undone" : "done");
-            if (!row.Step()) break;
-            next = row.Int(0);
-          }
-          ReplayEntry(next, !undo, act, group);
-        }
-        writer_->Do("UPDATE journal_group SET state = 'closed' WHERE id = ?", group);
-        throw;
-      }
-      writer_->Do("UPDATE journal_group SET state = 'closed' WHERE id = ?", group);
-    }
+    if (step->entry.group) ReplayGroup(*step->entry.group, undo, act, change);
+    else change = ReplayEntry(step->entry.sequence, undo, act, std::nullopt);
   }
   Notify(change);
   return change;
+}
+
+std::optional<std::int64_t> Store::NextOfGroup(const Id& group, bool undo) {
+  auto row = writer_->Query(std::string("SELECT seq FROM journal WHERE grp = ? AND kind = 'do' AND state = ? ORDER BY seq ") +
+                                (undo ? "DESC" : "ASC") + " LIMIT 1",
+                            group, undo ? "done" : "undone");
+  return row.Step() ? std::optional(row.Int(0)) : std::nullopt;
+}
+
+void Store::ReplayGroup(const Id& group, bool undo, const Act& act, Change& change) {
+  writer_->Do("INSERT INTO journal_group VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET state = ?2", group, undo ? "undoing" : "redoing");
+  try {
+    while (const auto next = NextOfGroup(group, undo)) change.Add(ReplayEntry(*next, undo, act, group));
+  } catch (...) {
+    // One step or none: what was replayed of the group goes back the way it came.
+    try {
+      while (const auto next = NextOfGroup(group, !undo)) ReplayEntry(*next, !undo, act, group);
+      writer_->Do("UPDATE journal_group SET state = 'closed' WHERE id = ?", group);
+    } catch (...) {
+      unsettled_ = true;
+    }
+    throw;
+  }
+  writer_->Do("UPDATE journal_group SET state = 'closed' WHERE id = ?", group);
 }
 
 Change Store::ReplayEntry(std::int64_t sequence, bool undo, const Act& act, std::optional<Id> group) {
@@ -122,12 +112,11 @@ Change Store::ReplayEntry(std::int64_t sequence, bool undo, const Act& act, std:
     versions = row.Text(0);
     entities = row.Text(1);
     const auto [bytes, size] = row.Blob(2);
-    void* copy = sqlite3_malloc64(size);
-    std::memcpy(copy, bytes, size);
-    changes = Changeset(copy, static_cast<int>(size));
+    changes = Changeset::Copy(bytes, size);
   }
+  const Change change = changes.Summary();
   // A changeset names no columns: applied to another schema it would write nonsense in silence.
-  if (versions != SchemaStamp()) {
+  if (versions != SchemaStamp(change)) {
     throw Error(ErrorCode::kConflict, Say("This step was made with another version of Meerstem or of a plugin, so it can no longer be undone."));
   }
   if (undo) changes = changes.Inverted();
@@ -142,48 +131,71 @@ Change Store::ReplayEntry(std::int64_t sequence, bool undo, const Act& act, std:
   return changes.Summary();
 }
 
-void Store::FinishGroups() {
+bool Store::FinishGroups(Change& change) {
   std::vector<std::pair<Id, std::string>> unfinished;
   {
-    auto rows = writer_->Query("SELECT id, state FROM journal_group WHERE state <> 'closed'");
+    auto rows = writer_->Query("SELECT id, state FROM journal_group WHERE state <> 'closed' ORDER BY rowid DESC");
     while (rows.Step()) unfinished.emplace_back(rows.GetId(0), rows.Text(1));
   }
+  bool taken_back = false;
   for (const auto& [group, state] : unfinished) {
-    // Begun and never finished, half undone, or half redone: in each case all of it goes.
-    std::int64_t taken_back = 0;
-    for (;;) {
-      std::optional<JournalEntry> entry;
-      {
-        auto row = writer_->Query(std::string("SELECT ") + kEntryColumns +
-                                      " FROM journal WHERE grp = ? AND kind = 'do' AND state = 'done' ORDER BY seq DESC LIMIT 1",
-                                  group);
-        if (row.Step()) entry = ReadEntry(row);
-      }
-      if (!entry) break;
-      ReplayEntry(entry->sequence, true, {entry->command, entry->label, entry->actor}, group);
-      ++taken_back;
-    }
-    Transaction transaction(*writer_);
-    if (state == "open") writer_->Do("UPDATE journal SET state = 'closed' WHERE grp = ? AND kind = 'do'", group);
-    writer_->Do("UPDATE journal_group SET state = 'closed' WHERE id = ?", group);
-    transaction.Commit();
-    if (state == "open" && taken_back > 0) {
-      notices_.push_back(Say("The last long edit was not finished when Meerstem stopped; it was taken back whole."));
-    }
+    Change mine;
+    FinishGroup(group, state == "open", mine);
+    taken_back |= state == "open" && !mine.empty();
+    change.Add(mine);
   }
+  return taken_back;
+}
+
+/// Begun and never finished, half undone, or half redone: in each case all of it goes.
+void Store::FinishGroup(const Id& group, bool begun, Change& change) {
+  try {
+    while (const auto next = NextOfGroup(group, true)) {
+      JournalEntry entry;
+      {
+        auto row = writer_->Query(std::string("SELECT ") + kEntryColumns + " FROM journal WHERE seq = ?", *next);
+        row.Step();
+        entry = ReadEntry(row);
+      }
+      change.Add(ReplayEntry(*next, true, {entry.command, entry.label, entry.actor}, group));
+    }
+  } catch (const Error& error) {
+    // A failing disk may do better later. A conflict will not, and must not keep the study from opening: what stands,
+    // stands.
+    if (error.code() != ErrorCode::kConflict) throw;
+    notices_.push_back(Say("A long edit was not finished when Meerstem stopped, and a part of it could not be taken back; look at the last entries of the journal."));
+    begun = true;
+  }
+  Transaction transaction(*writer_);
+  if (begun) writer_->Do("UPDATE journal SET state = 'closed' WHERE grp = ? AND kind = 'do'", group);
+  writer_->Do("UPDATE journal_group SET state = 'closed' WHERE id = ?", group);
+  transaction.Commit();
+}
+
+Change Store::Settle() {
+  Change change;
+  if (!unsettled_ || group_) return change;
+  FinishGroups(change);
+  unsettled_ = false;
+  Notify(change);
+  return change;
 }
 
 Store::Group::Group(Store& store, Act act) : store_(store), lock_(store.write_mutex_) {
   if (store_.options_.read_only) throw Refuse("The study is open for reading only; nothing was changed.");
   if (store_.current_) throw Error(ErrorCode::kInternal, Say("A group cannot begin inside a run."));
   if (store_.group_) return;
+  store_.Settle();
   outer_ = true;
+  store_.group_spoiled_ = false;
   store_.group_ = store_.options_.ids->Next();
+  store_.in_group_ = true;
   store_.group_act_ = std::move(act);
   try {
     store_.writer_->Do("INSERT INTO journal_group VALUES (?, 'open')", *store_.group_);
   } catch (...) {
     store_.group_.reset();
+    store_.in_group_ = false;
     throw;
   }
 }
@@ -194,26 +206,30 @@ void Store::Group::Close() {
 }
 
 Store::Group::~Group() {
-  if (!outer_ || closed_) return;
-  store_.AbandonGroup();
+  if (closed_) return;
+  if (outer_) store_.AbandonGroup();
+  else store_.group_spoiled_ = true;
 }
 
 void Store::CloseGroup() {
+  if (group_spoiled_) throw Refuse("A part of this edit failed, so all of it was taken back.");
   writer_->Do("UPDATE journal_group SET state = 'closed' WHERE id = ?", *group_);
   group_.reset();
+  in_group_ = false;
 }
 
 void Store::AbandonGroup() {
   group_.reset();
+  unsettled_ = true;
+  Change change;
   try {
-    FinishGroups();
-    notices_.clear();
-    Change everything;
-    for (const auto& table : tracked_) everything.tables[table].updated = 1;
-    Notify(everything);
-  } catch (const Error&) {
-    // The disk fails: the next opening takes the group back.
+    FinishGroups(change);
+    unsettled_ = false;
+  } catch (const std::exception&) {
+    // The disk fails: the next edit or the next opening takes the group back.
   }
+  in_group_ = false;
+  Notify(change);
 }
 
 }  // namespace meerstem

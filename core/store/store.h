@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -46,6 +47,8 @@ struct Act {
   std::string command;
   Message label;
   Id actor;
+  /// False: journalled, but outside the lines of undo and redo (a researcher who only came to look).
+  bool undoable = true;
 };
 
 /// A line of the journal.
@@ -140,13 +143,15 @@ class Store {
   std::unique_ptr<Reading> Read();
 
   /// The one way to write: an immediate transaction on the writer connection, recorded by SQLite's session extension,
-  /// committed and journalled together. A Run inside a Run of the same thread joins it. Durable on return.
+  /// committed and journalled together. A Run inside a Run of the same thread joins it (and returns an empty Change: the
+  /// outer one tells all); when it throws, what it did is gone even if the outer one goes on. Durable on return.
   Change Run(const Act& act, const std::function<void(Writing&)>& body);
   /// Writes to untracked tables (drafts, caches): no journal, no undo.
   void Scratch(const std::function<void(Database&)>& body);
 
   /// Several Runs that undo as one step; other writers wait while it is open. Without Close, everything is taken back:
-  /// by the destructor, or after a crash at the next opening. A group inside a group joins it.
+  /// by the destructor, or after a crash at the next opening. A group inside a group joins it; one that is left without
+  /// Close takes the outer one with it (whose Close then refuses).
   class Group {
    public:
     Group(Store& store, Act act);
@@ -177,20 +182,35 @@ class Store {
   std::vector<std::string> Check();
 
   using Listener = std::function<void(const Change&)>;
-  /// Called after each commit on the writing thread, outside the transaction. The token ends the listening.
+  /// Called after each commit on the writing thread, outside the transaction; inside a group other writers still wait,
+  /// so a listener may read but must not wait for another thread that writes. What it throws is dropped: the edit
+  /// stands. The token ends the listening.
   std::shared_ptr<void> Listen(Listener listener);
 
  private:
   friend class Writing;
   Store(std::string path, Options options);
   void OpenFile(bool create);
+  void TakeLock(bool create);
+  void OpenWriter(bool create);
+  /// Which components the file holds, at which version and with which tracked tables; those of plugins that are not
+  /// here count too, so that undo brings their rows back.
+  void ReadComponents();
+  /// Refuses a newer file; true when a component is behind.
+  bool IsBehind() const;
   void Migrate(bool create);
   void Backup(const std::string& suffix);
-  void FinishGroups();
-  std::string SchemaStamp();
+  /// Takes back what was begun and never finished, finishes what was being undone; true when an edit was taken back.
+  bool FinishGroups(Change& change);
+  void FinishGroup(const Id& group, bool begun, Change& change);
+  /// After a failing disk left something half done: finish that before anything new.
+  Change Settle();
+  std::string SchemaStamp(const Change& change) const;
   Change ReplayStep(const Id& actor, bool undo);
   Change ReplayEntry(std::int64_t sequence, bool undo, const Act& act, std::optional<Id> group);
   std::optional<Step> NextStep(bool undo);
+  void ReplayGroup(const Id& group, bool undo, const Act& act, Change& change);
+  std::optional<std::int64_t> NextOfGroup(const Id& group, bool undo);
   void CloseGroup();
   void AbandonGroup();
   void Notify(const Change& change);
@@ -203,8 +223,17 @@ class Store {
   std::recursive_mutex write_mutex_;
   std::unique_ptr<Writing> current_;  ///< The Run that is open, guarded by write_mutex_.
   std::optional<Id> group_;
+  std::atomic<bool> in_group_ = false;  ///< The same for readers, who take no lock.
+  bool group_spoiled_ = false;
+  bool unsettled_ = false;
   Act group_act_;
   Id sitting_;
+  struct Present {
+    std::int64_t version = 0;
+    std::vector<std::string> tables;
+  };
+  std::map<std::string, Present> present_;       ///< By component.
+  std::map<std::string, std::string> owner_of_;  ///< Tracked table to component.
   std::vector<std::string> tracked_;
 
   struct Pool;

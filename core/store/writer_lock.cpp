@@ -1,5 +1,6 @@
 #include "core/store/writer_lock.h"
 
+#include <cerrno>
 #include <filesystem>
 
 #include <fcntl.h>
@@ -28,6 +29,15 @@ std::unique_ptr<WriterLock> WriterLock::Take(const std::string& study, std::stri
     const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (file < 0) return nullptr;
     if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+      if (errno == EINTR) {
+        close(file);
+        continue;
+      }
+      if (errno != EWOULDBLOCK) {
+        // A file system without locks: nobody can be the one writer there.
+        close(file);
+        return nullptr;
+      }
       char buffer[512];
       const auto length = read(file, buffer, sizeof buffer);
       holder = length > 0 ? std::string(buffer, static_cast<std::size_t>(length)) : "?";

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "core/study/display.h"
+#include "core/study/sources.h"
 
 namespace meerstem {
 namespace {
@@ -13,8 +15,8 @@ struct Tally {
   std::set<Id> people, sources, cases;
   Crossed crossed;
 
-  void Add(const QuoteFacts& quote) {
-    people.insert(quote.people.begin(), quote.people.end());
+  void Add(const QuoteFacts& quote, const std::vector<Id>& speakers) {
+    people.insert(speakers.begin(), speakers.end());
     sources.insert(quote.span.source);
     cases.insert(quote.cases.begin(), quote.cases.end());
     crossed.unnamed += quote.people.empty();
@@ -28,6 +30,39 @@ struct Tally {
     crossed.quotes = static_cast<std::int64_t>(crossed.quote_ids.size());
     return std::move(crossed);
   }
+};
+
+/// Which of the people who speak in a quote are people of a group: of a quote in which a coach and a parent speak, the
+/// coaches' column counts the coach only.
+class People {
+ public:
+  People(Reading& reading, const Dimension& dimension, const Grouping& grouping) : unit_(dimension.unit) {
+    if (unit_ != "person" && unit_ != "stakeholder" && unit_ != "site") return;
+    for (const auto& [unit, group] : grouping.members) members_[unit].push_back(group);
+    auto rows = reading.Query("SELECT id, stakeholder_id, site_id FROM person");
+    while (rows.Step()) {
+      const auto own = unit_ == "person" ? rows.MaybeId(0) : rows.MaybeId(unit_ == "stakeholder" ? 1 : 2);
+      // Who has no type or site of their own has that of the source, and so belongs wherever the quote does.
+      if (own) unit_of_[rows.GetId(0)] = *own;
+    }
+  }
+  std::vector<Id> Of(std::size_t group, const std::vector<Id>& people) const {
+    std::vector<Id> mine;
+    for (const auto& person : people) {
+      const auto unit = unit_of_.find(person);
+      if (unit == unit_of_.end() || Holds(unit->second, group)) mine.push_back(person);
+    }
+    return mine;
+  }
+
+ private:
+  bool Holds(const Id& unit, std::size_t group) const {
+    const auto found = members_.find(unit);
+    return found != members_.end() && std::find(found->second.begin(), found->second.end(), group) != found->second.end();
+  }
+  std::string unit_;
+  std::unordered_map<Id, std::vector<std::size_t>> members_;
+  std::unordered_map<Id, Id> unit_of_;
 };
 
 std::vector<Crossed> FinishAll(std::vector<Tally>& tallies) {
@@ -56,19 +91,27 @@ Crossing Cross(Reading& reading, const Dimension& rows, const Dimension& columns
   std::vector<std::vector<Tally>> cells(crossing.rows.size(), std::vector<Tally>(crossing.columns.size()));
   std::vector<Tally> row_totals(crossing.rows.size()), outside(crossing.rows.size()), column_totals(crossing.columns.size());
   Tally total;
+  const People row_people(reading, rows, row_grouping), column_people(reading, columns, column_grouping);
   crossing.heard.assign(crossing.columns.size(), false);
   for (std::size_t i = 0; i < quotes.size(); ++i) {
     for (const auto column : in_columns[i]) crossing.heard[column] = true;
     if (in_rows[i].empty()) continue;
-    total.Add(quotes[i]);
+    total.Add(quotes[i], quotes[i].people);
     for (const auto row : in_rows[i]) {
-      row_totals[row].Add(quotes[i]);
-      if (in_columns[i].empty()) outside[row].Add(quotes[i]);
-      for (const auto column : in_columns[i]) cells[row][column].Add(quotes[i]);
+      const auto people = row_people.Of(row, quotes[i].people);
+      row_totals[row].Add(quotes[i], people);
+      if (in_columns[i].empty()) outside[row].Add(quotes[i], people);
+      for (const auto column : in_columns[i]) cells[row][column].Add(quotes[i], column_people.Of(column, people));
     }
-    for (const auto column : in_columns[i]) column_totals[column].Add(quotes[i]);
+    for (const auto column : in_columns[i]) column_totals[column].Add(quotes[i], column_people.Of(column, quotes[i].people));
   }
-  const auto voices = Voices(reading, include_remarks);
+  auto voices = Voices(reading, include_remarks);
+  if (!filter.source_kinds.empty()) {
+    std::erase_if(voices, [&](const QuoteFacts& voice) {
+      const std::string kind = GetSource(reading, voice.span.source).kind;
+      return std::find(filter.source_kinds.begin(), filter.source_kinds.end(), kind) == filter.source_kinds.end();
+    });
+  }
   for (const auto& groups : GroupsOfQuotes(columns, column_grouping, voices)) {
     for (const auto column : groups) crossing.heard[column] = true;
   }

@@ -36,7 +36,7 @@ struct Crossing {
 };
 
 /// Quotes of `filter` that may be analysed, counted by `rows` and `columns`. A quote counts once in each cell it
-/// belongs to, and once in a total.
+/// belongs to, and once in a total; in a group of people, types or sites only the speakers of that group are counted.
 Crossing Cross(Reading& reading, const Dimension& rows, const Dimension& columns, QuoteFilter filter);
 
 /// Keeps the quotes that lie in the group `key` of the dimension; an unknown key keeps none. Key "-": in no group.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include "core/base/error.h"
 #include "core/base/fold.h"
 #include "core/study/people.h"
@@ -18,7 +21,16 @@ struct Replacement {
   std::string shown;
 };
 
-bool IsWordByte(char c) { return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)); }
+/// Does the character at this position belong to a word? Curly quotes, dashes and ellipses do not, or a name beside one
+/// would be shown.
+bool IsWordAt(const Text& text, std::int64_t position) {
+  if (position < 0 || position >= text.size()) return false;
+  const auto slice = text.Slice({position, position + 1});
+  std::int32_t at = 0;
+  UChar32 c;
+  U8_NEXT(reinterpret_cast<const std::uint8_t*>(slice.data()), at, static_cast<std::int32_t>(slice.size()), c);
+  return c >= 0 && (u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0);
+}
 
 /// Every place of the text where a name of the list stands as whole words, by position, the longest first.
 std::vector<Replacement> Replacements(Reading& reading, const Id& source) {
@@ -31,15 +43,51 @@ std::vector<Replacement> Replacements(Reading& reading, const Id& source) {
       folded = FoldedTextOf(reading, source);
     }
     for (const auto& range : FindFolded(*folded, rows.Text(0))) {
-      const std::size_t start = text->Byte(range.start), end = text->Byte(range.end);
-      const std::string& utf8 = text->utf8();
-      const bool whole = (start == 0 || !IsWordByte(utf8[start - 1])) && (end >= utf8.size() || !IsWordByte(utf8[end]));
+      const bool whole = !IsWordAt(*text, range.start - 1) && !IsWordAt(*text, range.end);
       const bool taken = std::any_of(found.begin(), found.end(), [&](const Replacement& r) { return r.range.Overlaps(range); });
       if (whole && !taken) found.push_back({range, rows.Text(1)});
     }
   }
   std::sort(found.begin(), found.end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
   return found;
+}
+
+/// The names by which a transcript labels speakers who have another pseudonym, within `range`, by position. A label
+/// that does not hold the speaker's name as it was read is replaced whole.
+std::vector<Replacement> Labels(Reading& reading, const Id& source, const Range& range) {
+  std::vector<Replacement> found;
+  auto rows = reading.Query(
+      "SELECT label.start, label.end, speaker.label, person.pseudonym FROM span label JOIN turn ON turn.label_span_id = label.id "
+      "JOIN speaker ON speaker.id = turn.speaker_id JOIN person ON person.id = speaker.person_id "
+      "WHERE label.source_id = ? AND label.start < ? AND label.end > ? AND speaker.label <> person.pseudonym ORDER BY label.start",
+      source, range.end, range.start);
+  std::shared_ptr<const Text> text;
+  while (rows.Step()) {
+    if (!text) text = TextOf(reading, source);
+    const Range label{rows.Int(0), rows.Int(1)};
+    const std::string name = rows.Text(2);
+    const std::string_view stored = text->Slice(label);
+    const auto at = stored.find(name);
+    if (at == std::string_view::npos || name.empty()) {
+      found.push_back({label, rows.Text(3) + ": "});
+      continue;
+    }
+    const std::int64_t start = label.start + CountCodePoints(stored.substr(0, at));
+    found.push_back({{start, start + CountCodePoints(name)}, rows.Text(3)});
+  }
+  return found;
+}
+
+/// Labels go before names of the list, which may stand in them.
+std::vector<Replacement> AllReplacements(Reading& reading, const Id& source, const Range& range) {
+  std::vector<Replacement> all = Labels(reading, source, range);
+  const std::vector<Replacement> labels = all;
+  for (auto& name : Replacements(reading, source)) {
+    const bool taken = std::any_of(labels.begin(), labels.end(), [&](const Replacement& label) { return label.range.Overlaps(name.range); });
+    if (!taken) all.push_back(std::move(name));
+  }
+  std::sort(all.begin(), all.end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
+  return all;
 }
 
 }  // namespace
@@ -53,7 +101,7 @@ std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Pur
     if (start < end) runs.push_back({std::string(text->Slice({start, end})), {start, end}, view::Run::Role::kWords});
   };
   std::int64_t at = whole.start;
-  for (const auto& replacement : Replacements(reading, span.source)) {
+  for (const auto& replacement : AllReplacements(reading, span.source, whole)) {
     if (!replacement.range.Overlaps(whole)) continue;
     // A range that cuts a name in two shows the whole replacement rather than half of the name.
     plain(at, std::min(replacement.range.start, whole.end));

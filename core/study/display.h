@@ -15,7 +15,7 @@ namespace meerstem {
 
 enum class Purpose { kScreen, kAnalysis, kExport };
 
-/// The words of a range as they may be shown: names of the study's list replaced. Runs keep the stored range that
+/// The words of a range as they may be shown: names of the study's list replaced, and speakers' labels by pseudonyms. Runs keep the stored range that
 /// each stretch stands for, so that a selection on screen is a range of the store.
 std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose purpose);
 std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose);

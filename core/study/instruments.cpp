@@ -34,6 +34,25 @@ std::string ToJson(const Localized& texts) {
   return object.dump();
 }
 
+AnswerStatus ReadStatus(std::string_view status) {
+  if (status == "rated") return AnswerStatus::kRated;
+  if (status == "confirmed") return AnswerStatus::kConfirmed;
+  if (status == "copied") return AnswerStatus::kCopied;
+  if (status == "not_applicable") return AnswerStatus::kNotApplicable;
+  return AnswerStatus::kUnknown;
+}
+
+const char* StatusName(AnswerStatus status) {
+  switch (status) {
+    case AnswerStatus::kRated: return "rated";
+    case AnswerStatus::kConfirmed: return "confirmed";
+    case AnswerStatus::kCopied: return "copied";
+    case AnswerStatus::kNotApplicable: return "not_applicable";
+    case AnswerStatus::kUnknown: return "unknown";
+  }
+  return "unknown";
+}
+
 std::vector<Id> Instruments(Reading& reading) {
   std::vector<Id> ids;
   auto rows = reading.Query("SELECT id FROM instrument ORDER BY id");
@@ -98,12 +117,7 @@ State StateAt(Reading& reading, const Id& study_case, const Id& instrument, cons
       study_case, instrument, registration.date, registration.id);
   while (rows.Step()) {
     Standing standing;
-    const std::string_view status = rows.View(2);
-    if (status == "rated") standing.status = AnswerStatus::kRated;
-    else if (status == "confirmed") standing.status = AnswerStatus::kConfirmed;
-    else if (status == "copied") standing.status = AnswerStatus::kCopied;
-    else if (status == "not_applicable") standing.status = AnswerStatus::kNotApplicable;
-    else standing.status = AnswerStatus::kUnknown;
+    standing.status = ReadStatus(rows.View(2));
     if (const auto value = rows.MaybeInt(3)) standing.value = static_cast<int>(*value);
     standing.since = rows.MaybeDate(4).value_or(Date{});
     standing.carried = rows.GetId(5) != registration.id || standing.status == AnswerStatus::kCopied;

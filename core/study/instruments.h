@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -55,6 +56,9 @@ Instrument GetInstrument(Reading& reading, const Id& id);
 std::vector<Id> Instruments(Reading& reading);
 
 enum class AnswerStatus { kRated, kConfirmed, kCopied, kNotApplicable, kUnknown };
+/// As the store spells it: rated, confirmed, copied, not_applicable, unknown.
+AnswerStatus ReadStatus(std::string_view status);
+const char* StatusName(AnswerStatus status);
 
 /// What is known of an item at some moment. `carried`: it was not entered at the registration looked at, but earlier.
 struct Standing {

@@ -5,6 +5,7 @@
 
 #include "core/base/boundaries.h"
 #include "core/base/error.h"
+#include "core/study/deletion.h"
 #include "core/study/sources.h"
 
 namespace meerstem {
@@ -99,10 +100,8 @@ void DropLooseQuotes(Writing& writing, const std::vector<Id>& candidates) {
       span = row.GetId(0);
     }
     writing.Do("DELETE FROM quote WHERE id = ?", quote);
-    writing.Do(
-        "DELETE FROM span WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM quote WHERE span_id = ?1) "
-        "AND NOT EXISTS (SELECT 1 FROM turn WHERE span_id = ?1 OR label_span_id = ?1)",
-        span);
+    // A turn or a plugin's row may stand on the same span.
+    if (!IsReferenced(writing, "span", span)) writing.Do("DELETE FROM span WHERE id = ?", span);
   }
 }
 
@@ -135,12 +134,16 @@ std::vector<QuoteFacts> Quotes(Reading& reading, const QuoteFilter& filter) {
   std::vector<QuoteFacts> quotes;
   {
     auto rows = reading.Query(
-        "SELECT quote.id, span.source_id, span.start, span.end FROM source JOIN span ON span.source_id = source.id "
+        "SELECT quote.id, span.source_id, span.start, span.end, source.kind FROM source JOIN span ON span.source_id = source.id "
         "JOIN quote ON quote.span_id = span.id WHERE ? OR source.kind <> 'remark' "
         "ORDER BY source.order_key, source.id, span.start, span.end",
         filter.include_remarks);
     while (rows.Step()) {
       if (by_coding && !chosen.contains(rows.GetId(0))) continue;
+      if (!filter.source_kinds.empty() &&
+          std::find(filter.source_kinds.begin(), filter.source_kinds.end(), rows.Text(4)) == filter.source_kinds.end()) {
+        continue;
+      }
       QuoteFacts quote;
       quote.id = rows.GetId(0);
       quote.span = {rows.GetId(1), {rows.Int(2), rows.Int(3)}};

@@ -42,6 +42,7 @@ struct QuoteFilter {
   bool include_researchers = false; ///< The interviewer's words count only when asked for.
   bool include_remarks = true;      ///< A remark is the registrar's voice about a case; matrices keep it apart.
   bool count_words = false;
+  std::vector<std::string> source_kinds;  ///< Empty: all.
 };
 
 /// In the order of sources and positions.

@@ -43,17 +43,20 @@ CREATE INDEX person_stakeholder ON person (stakeholder_id);
 CREATE INDEX person_site ON person (site_id);
 CREATE INDEX person_pseudonym ON person (pseudonym);
 
+-- `code` is what registrations call the member (BA-05-A1), whatever pseudonym the person has in conversations.
 CREATE TABLE membership (
   id BLOB NOT NULL PRIMARY KEY,
   person_id BLOB NOT NULL REFERENCES person (id),
   case_id BLOB NOT NULL REFERENCES study_case (id),
   role TEXT NOT NULL CHECK (role IN ('adult', 'child', 'coach')),
+  code TEXT NOT NULL DEFAULT '',
   joined TEXT,
   left_on TEXT,
   order_key REAL NOT NULL DEFAULT 0
 );
 CREATE INDEX membership_person ON membership (person_id);
 CREATE INDEX membership_case ON membership (case_id);
+CREATE INDEX membership_code ON membership (code);
 
 CREATE TABLE source (
   id BLOB NOT NULL PRIMARY KEY,

@@ -1,0 +1,112 @@
+#include "core/study/carrying.h"
+
+#include <set>
+#include <unordered_set>
+#include <utility>
+
+namespace meerstem {
+namespace {
+
+/// For each role, whether someone of the case is registered; who speaks but was never registered.
+std::vector<Member> Followed(std::vector<Member> members, const std::unordered_set<Id>& registered, const std::unordered_set<Id>& speakers) {
+  std::set<std::string> roles;
+  for (const auto& member : members) {
+    if (registered.contains(member.person)) roles.insert(member.role);
+  }
+  std::erase_if(members, [&](const Member& member) {
+    if (member.role != "adult" && member.role != "child") return true;
+    return roles.contains(member.role) && !registered.contains(member.person) && speakers.contains(member.person);
+  });
+  return members;
+}
+
+std::unordered_set<Id> Ids(Statement rows) {
+  std::unordered_set<Id> ids;
+  while (rows.Step()) ids.insert(rows.GetId(0));
+  return ids;
+}
+
+}  // namespace
+
+void WalkStates(Reading& reading, const Id& instrument, const StateVisit& visit) {
+  auto rows = reading.Query(
+      "SELECT registration.case_id, registration.id, registration.date, registration.occasion, answer.item_id, answer.person_id, "
+      "answer.status, answer.value FROM registration LEFT JOIN answer ON answer.registration_id = registration.id AND answer.status <> 'remark' "
+      "WHERE registration.instrument_id = ? ORDER BY registration.case_id, registration.date, registration.id",
+      instrument);
+  Id study_case;
+  Registration registration;
+  State state;
+  bool any = false;
+  while (rows.Step()) {
+    const Id row_case = rows.GetId(0), row_registration = rows.GetId(1);
+    if (!any || row_registration != registration.id) {
+      if (any) visit(study_case, registration, state);
+      if (!any || row_case != study_case) state.clear();
+      for (auto& [key, standing] : state) standing.carried = true;
+      study_case = row_case;
+      registration = {row_registration, rows.MaybeDate(2).value_or(Date{}), rows.Text(3)};
+      any = true;
+    }
+    if (rows.IsNull(6)) continue;
+    Standing standing;
+    standing.status = ReadStatus(rows.View(6));
+    if (const auto value = rows.MaybeInt(7)) standing.value = static_cast<int>(*value);
+    standing.since = registration.date;
+    standing.carried = standing.status == AnswerStatus::kCopied;
+    state[{rows.GetId(4), rows.GetId(5)}] = standing;
+  }
+  if (any) visit(study_case, registration, state);
+}
+
+std::unordered_map<Id, std::vector<Registration>> RegistrationsByCase(Reading& reading, const Id& instrument) {
+  std::unordered_map<Id, std::vector<Registration>> all;
+  auto rows = reading.Query("SELECT case_id, id, date, occasion FROM registration WHERE instrument_id = ? ORDER BY case_id, date, id", instrument);
+  while (rows.Step()) all[rows.GetId(0)].push_back({rows.GetId(1), rows.MaybeDate(2).value_or(Date{}), rows.Text(3)});
+  return all;
+}
+
+std::unordered_map<Id, std::vector<Member>> FollowedMembers(Reading& reading, const Id& instrument) {
+  std::unordered_map<Id, std::vector<Member>> all;
+  {
+    auto rows = reading.Query(
+        "SELECT case_id, person.id, pseudonym, role, birth_year, joined, left_on, membership.code FROM membership JOIN person ON person.id = person_id "
+        "ORDER BY case_id, CASE role WHEN 'adult' THEN 0 WHEN 'child' THEN 1 ELSE 2 END, order_key");
+    while (rows.Step()) {
+      const auto birth = rows.MaybeInt(4);
+      all[rows.GetId(0)].push_back({rows.GetId(1), rows.Text(2), rows.Text(3), birth ? std::optional(static_cast<int>(*birth)) : std::nullopt,
+                                    rows.MaybeDate(5), rows.MaybeDate(6), rows.Text(7)});
+    }
+  }
+  const auto registered = Ids(reading.Query(
+      "SELECT DISTINCT person_id FROM answer JOIN registration ON registration.id = registration_id WHERE instrument_id = ? AND person_id IS NOT NULL",
+      instrument));
+  const auto speakers = Ids(reading.Query("SELECT DISTINCT person_id FROM speaker WHERE person_id IS NOT NULL"));
+  for (auto& [study_case, members] : all) members = Followed(std::move(members), registered, speakers);
+  return all;
+}
+
+std::vector<Member> FollowedMembers(Reading& reading, const Id& instrument, const Id& study_case) {
+  const auto registered = Ids(reading.Query(
+      "SELECT DISTINCT person_id FROM registration JOIN answer ON answer.registration_id = registration.id "
+      "WHERE case_id = ? AND instrument_id = ? AND person_id IS NOT NULL",
+      study_case, instrument));
+  const auto speakers = Ids(reading.Query(
+      "SELECT DISTINCT speaker.person_id FROM membership JOIN speaker ON speaker.person_id = membership.person_id WHERE case_id = ?", study_case));
+  return Followed(MembersOf(reading, study_case), registered, speakers);
+}
+
+Window ChooseWindow(const std::vector<Registration>& registrations, const WindowRule& rule) {
+  Window window;
+  if (registrations.empty()) return window;
+  window.baseline = 0;
+  const Date earliest = AddMonths(registrations.front().date, rule.follow_up_months);
+  for (std::size_t i = 1; i < registrations.size(); ++i) {
+    if (registrations[i].date < earliest) continue;
+    window.follow_up = i;
+    if (!rule.last_follow_up) break;
+  }
+  return window;
+}
+
+}  // namespace meerstem

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include <wx/panel.h>
+#include <wx/timer.h>
+
+#include "gui/widgets/coded_text_layout.h"
+#include "gui/widgets/text_column.h"
+#include "gui/widgets/theme.h"
+#include "gui/widgets/view_widget.h"
+
+namespace meerstem::gui {
+
+/// The drawn part of a coded text: words in a column, tinted where they are coded, a stripe and a name for each mark
+/// beside it, a badge over each turn. Only what is seen is laid out; where the view stands is a paragraph and an offset
+/// in it, so that estimated heights elsewhere never move what is read. Selection and caret are shown code points.
+class CodedTextCanvas final : public wxPanel {
+ public:
+  struct Listener {
+    std::function<void()> moved;    ///< Caret, selection or chosen mark changed.
+    std::function<void()> menu;
+    std::function<void(Range, const std::vector<view::Entity>&)> dropped;
+    std::function<bool()> takes_drops;
+    std::function<void()> leave;    ///< F6: to the native twin.
+  };
+  CodedTextCanvas(wxWindow* parent, WidgetHost& host, Listener listener);
+
+  /// Keeps caret and place by stored positions.
+  void SetModel(std::shared_ptr<const view::Model> model);
+  void Restyle();
+  const CodedTextIndex* index() const { return index_.get(); }
+  std::int64_t caret() const { return caret_; }
+  Range selection() const { return {std::min(anchor_, caret_), std::max(anchor_, caret_)}; }
+  std::optional<std::size_t> chosen() const { return chosen_; }
+  std::string SelectedText() const;
+  void Choose(std::size_t mark);
+  /// Selects a stored range and scrolls to it.
+  void Reveal(Range stored);
+
+ private:
+  struct Seen {
+    std::size_t paragraph;
+    double y;         ///< Of its words.
+    double top;       ///< Of its space, with the badge.
+    double height;    ///< With the space above.
+  };
+  struct Stripe {
+    wxRect area;
+    std::size_t mark;
+  };
+  const view::CodedText& text() const { return std::get<view::CodedText>(model_->body); }
+  void Measure();
+  double SpaceAbove(std::size_t paragraph) const;
+  double HeightOf(std::size_t paragraph);
+  void PlaceTop(std::size_t paragraph, double offset);
+  void ScrollBy(double pixels);
+  void Normalise();
+  void FindSeen();
+  void UpdateScrollbar();
+  void EnsureVisible(std::int64_t position);
+  std::optional<double> TopOf(std::size_t paragraph);
+  std::int64_t HitPosition(const wxPoint& point);
+  std::optional<std::size_t> HitStripe(const wxPoint& point) const;
+  std::optional<std::size_t> HitTint(const wxPoint& point);
+  bool Hidden(const wxPoint& point) const;
+  void MoveTo(std::int64_t position, bool extend, bool keep_column = false);
+  void MoveLines(int lines, bool extend);
+  void Copy() const;
+
+  void OnPaint(wxPaintEvent& event);
+  void Draw(cairo_t* cairo);
+  void DrawBadge(cairo_t* cairo, const Seen& seen);
+  void DrawTints(cairo_t* cairo, const Seen& seen);
+  void DrawStripes(cairo_t* cairo);
+  void OnKey(wxKeyEvent& event);
+  void OnMouse(wxMouseEvent& event);
+  void OnScroll(wxScrollWinEvent& event);
+  void ShowTip(const wxPoint& point);
+
+  WidgetHost& host_;
+  Listener listener_;
+  std::shared_ptr<const view::Model> model_;
+  std::unique_ptr<CodedTextIndex> index_;
+  TextColumn column_;
+  ScrollHeights heights_;
+  Theme theme_;
+  int text_left_ = 24;
+  int text_width_ = 600;
+  int lanes_left_ = 640;
+  int lane_width_ = 9;
+  int names_left_ = 0;
+  int names_width_ = 0;
+  std::size_t top_paragraph_ = 0;
+  double top_offset_ = 0;
+  std::vector<Seen> seen_;
+  std::vector<Stripe> stripes_;
+  std::int64_t anchor_ = 0;
+  std::int64_t caret_ = 0;
+  std::optional<std::size_t> chosen_;
+  std::optional<double> column_x_;   ///< Kept while moving up and down.
+  bool dragging_ = false;
+  long last_double_ = 0;
+  wxPoint drag_point_;
+  wxTimer drag_timer_;               ///< Scrolls while the mouse is held outside.
+  std::string tip_;
+};
+
+}  // namespace meerstem::gui

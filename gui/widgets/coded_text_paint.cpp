@@ -1,0 +1,214 @@
+// The painting of CodedTextCanvas: back to front tints, selection, words, stripes with names, caret.
+#include <algorithm>
+#include <cmath>
+
+#include <wx/dcclient.h>
+#include <wx/graphics.h>
+
+#include "gui/widgets/coded_text_canvas.h"
+#include "gui/widgets/strings.h"
+
+namespace meerstem::gui {
+namespace {
+
+constexpr double kTint = 0.26;
+constexpr double kTintDark = 0.34;
+constexpr double kTintChosen = 0.5;
+
+void SetColour(cairo_t* cairo, const wxColour& colour, double alpha = 1) {
+  cairo_set_source_rgba(cairo, colour.Red() / 255.0, colour.Green() / 255.0, colour.Blue() / 255.0, alpha);
+}
+
+void RoundedRectangle(cairo_t* cairo, double x, double y, double width, double height, double radius) {
+  constexpr double kQuarter = 3.14159265358979 / 2;
+  cairo_new_sub_path(cairo);
+  cairo_arc(cairo, x + width - radius, y + radius, radius, -kQuarter, 0);
+  cairo_arc(cairo, x + width - radius, y + height - radius, radius, 0, kQuarter);
+  cairo_arc(cairo, x + radius, y + height - radius, radius, kQuarter, 2 * kQuarter);
+  cairo_arc(cairo, x + radius, y + radius, radius, 2 * kQuarter, 3 * kQuarter);
+  cairo_close_path(cairo);
+}
+
+}  // namespace
+
+void CodedTextCanvas::OnPaint(wxPaintEvent&) {
+  wxPaintDC dc(this);
+  const std::unique_ptr<wxGraphicsContext> context(wxGraphicsContext::Create(dc));
+  if (!context) return;
+  auto* cairo = static_cast<cairo_t*>(context->GetNativeContext());
+  if (!cairo) return;
+  cairo_save(cairo);
+  SetColour(cairo, theme_.background.IsOk() ? theme_.background : Theme::Current().background);
+  cairo_paint(cairo);
+  if (index_) Draw(cairo);
+  cairo_restore(cairo);
+  // Laying out may have told true heights: the thumb follows, the words stay where they are.
+  if (index_) CallAfter([this] { if (index_) UpdateScrollbar(); });
+}
+
+void CodedTextCanvas::Draw(cairo_t* cairo) {
+  FindSeen();
+  const Range selected = selection();
+  for (const Seen& seen : seen_) {
+    const auto& paragraph = index_->paragraphs()[seen.paragraph];
+    if (paragraph.opens_turn) DrawBadge(cairo, seen);
+    DrawTints(cairo, seen);
+    if (!selected.empty() && selected.start <= paragraph.shown.end && selected.end > paragraph.shown.start) {
+      SetColour(cairo, theme_.selection, HasFocus() ? 0.42 : 0.28);
+      for (const auto& box : column_.Boxes(seen.paragraph, selected)) {
+        cairo_rectangle(cairo, text_left_ + box.x, seen.y + box.y, box.width, box.height);
+      }
+      cairo_fill(cairo);
+    }
+    const auto* turn = paragraph.turn >= 0 ? &text().turns[static_cast<std::size_t>(paragraph.turn)] : nullptr;
+    SetColour(cairo, turn && turn->researcher ? theme_.quiet : theme_.text);
+    cairo_move_to(cairo, text_left_, seen.y);
+    pango_cairo_show_layout(cairo, column_.Layout(seen.paragraph));
+  }
+  DrawStripes(cairo);
+  const std::size_t at = index_->ParagraphAt(caret_);
+  for (const Seen& seen : seen_) {
+    if (seen.paragraph != at) continue;
+    const auto box = column_.Caret(caret_);
+    SetColour(cairo, theme_.text, HasFocus() ? 1 : 0.35);
+    cairo_rectangle(cairo, text_left_ + std::round(box.x) - 0.5, seen.y + box.y, HasFocus() ? 2 : 1, box.height);
+    cairo_fill(cairo);
+  }
+  if (HasFocus()) {
+    SetColour(cairo, theme_.accent);
+    cairo_set_line_width(cairo, 2);
+    cairo_rectangle(cairo, 1, 1, GetClientSize().x - 2, GetClientSize().y - 2);
+    cairo_stroke(cairo);
+  }
+}
+
+void CodedTextCanvas::DrawBadge(cairo_t* cairo, const Seen& seen) {
+  const auto& turn = text().turns[static_cast<std::size_t>(index_->paragraphs()[seen.paragraph].turn)];
+  const std::string stakeholder = host_.language()(turn.stakeholder);
+  const std::string speaker = host_.language()(turn.speaker);
+  const double line = column_.line_height();
+  double x = text_left_;
+  if (!stakeholder.empty()) {
+    PangoLayout* words = column_.Label(stakeholder, 0.76, true, text_width_ * 2 / 3);
+    int width = 0, height = 0;
+    pango_layout_get_pixel_size(words, &width, &height);
+    const double pad = line * 0.28;
+    const double pill = height + line * 0.1;
+    const double top = seen.y - pill - line * 0.14;
+    RoundedRectangle(cairo, x, top, width + 2 * pad, pill, pill / 2);
+    SetColour(cairo, Blend(theme_.background, theme_.text, turn.researcher ? 0.10 : 0.18));
+    cairo_fill(cairo);
+    SetColour(cairo, theme_.text);
+    cairo_move_to(cairo, x + pad, top + line * 0.05);
+    pango_cairo_show_layout(cairo, words);
+    g_object_unref(words);
+    x += width + 2 * pad + line * 0.35;
+  }
+  // The name again only when the words do not open with it.
+  const std::string_view opening = index_->shown().Slice(index_->paragraphs()[seen.paragraph].shown);
+  if (!speaker.empty() && opening.substr(0, speaker.size()) != speaker) {
+    PangoLayout* words = column_.Label(speaker, 0.82, true, std::max(40, static_cast<int>(text_left_ + text_width_ - x)));
+    int height = 0;
+    pango_layout_get_pixel_size(words, nullptr, &height);
+    SetColour(cairo, theme_.quiet);
+    cairo_move_to(cairo, x, seen.y - height - line * 0.18);
+    pango_cairo_show_layout(cairo, words);
+    g_object_unref(words);
+  }
+}
+
+void CodedTextCanvas::DrawTints(cairo_t* cairo, const Seen& seen) {
+  const Range shown = index_->paragraphs()[seen.paragraph].shown;
+  std::vector<std::size_t> marks = index_->MarksIn(shown);
+  // Where marks overlap each part is blended from all that cover it; order does not matter then.
+  std::sort(marks.begin(), marks.end());
+  std::set<std::int64_t> cuts;
+  for (const std::size_t mark : marks) {
+    cuts.insert(std::max(shown.start, index_->marks()[mark].start));
+    cuts.insert(std::min(shown.end, index_->marks()[mark].end));
+  }
+  for (auto cut = cuts.begin(); cut != cuts.end() && std::next(cut) != cuts.end(); ++cut) {
+    const Range part{*cut, *std::next(cut)};
+    double red = 0, green = 0, blue = 0, strength = 0;
+    int count = 0;
+    for (const std::size_t mark : marks) {
+      if (!index_->marks()[mark].Overlaps(part)) continue;
+      wxColour colour = ParseColour(text().marks[mark].colour);
+      if (!colour.IsOk()) colour = theme_.accent;
+      red += colour.Red();
+      green += colour.Green();
+      blue += colour.Blue();
+      strength = std::max(strength, chosen_ && *chosen_ == mark ? kTintChosen : theme_.dark ? kTintDark : kTint);
+      ++count;
+    }
+    if (count == 0) continue;
+    const auto mean = [count](double sum) { return static_cast<unsigned char>(std::lround(sum / count)); };
+    const double share = std::min(0.6, strength * (1 + 0.25 * (count - 1)));
+    SetColour(cairo, Blend(theme_.background, wxColour(mean(red), mean(green), mean(blue)), share));
+    for (const auto& box : column_.Boxes(seen.paragraph, part)) {
+      cairo_rectangle(cairo, text_left_ + box.x, seen.y + box.y, box.width, box.height);
+    }
+    cairo_fill(cairo);
+  }
+}
+
+void CodedTextCanvas::DrawStripes(cairo_t* cairo) {
+  stripes_.clear();
+  if (seen_.empty()) return;
+  const auto& paragraphs = index_->paragraphs();
+  const Range visible{paragraphs[seen_.front().paragraph].shown.start, paragraphs[seen_.back().paragraph].shown.end + 1};
+  const auto height_at = [&](std::int64_t position, bool bottom) {
+    const std::size_t paragraph = index_->ParagraphAt(position);
+    for (const Seen& seen : seen_) {
+      if (seen.paragraph != paragraph) continue;
+      const auto box = column_.Caret(position);
+      return seen.y + box.y + (bottom ? box.height : 0);
+    }
+    return bottom ? seen_.back().top + seen_.back().height : seen_.front().top;
+  };
+  std::vector<std::size_t> marks = index_->MarksIn(visible);
+  std::sort(marks.begin(), marks.end());
+  double name_free = -1e9;
+  const double line = column_.line_height();
+  for (const std::size_t mark : marks) {
+    const Range range = index_->marks()[mark];
+    const double top = range.start < visible.start ? seen_.front().top - 8 : height_at(range.start, false) + 1;
+    const double bottom = range.end >= visible.end ? seen_.back().top + seen_.back().height + 8 : height_at(std::max(range.start, range.end - 1), true) - 1;
+    const auto& shown = text().marks[mark];
+    wxColour colour = ParseColour(shown.colour);
+    if (!colour.IsOk()) colour = theme_.accent;
+    const bool chosen = chosen_ && *chosen_ == mark;
+    const double x = lanes_left_ + shown.lane * lane_width_;
+    const double width = std::max(3, lane_width_ - 3);
+    RoundedRectangle(cairo, x, top, width, std::max(4.0, bottom - top), std::min(2.5, width / 2));
+    SetColour(cairo, colour);
+    cairo_fill_preserve(cairo);
+    // A pale or dark colour stays visible by its edge.
+    SetColour(cairo, chosen ? theme_.text : Blend(theme_.background, theme_.text, 0.35));
+    cairo_set_line_width(cairo, chosen ? 2.5 : 0.8);
+    cairo_stroke(cairo);
+    stripes_.push_back({wxRect(static_cast<int>(x) - 1, static_cast<int>(top), lane_width_, std::max(6, static_cast<int>(bottom - top))), mark});
+    if (names_width_ < 96) continue;
+    // Names stand at the start of their mark and give way downwards, as long as they stay beside it or near.
+    const double at = std::max({top, name_free, 2.0});
+    if (at > std::max(bottom, top + 2.5 * line)) continue;
+    PangoLayout* name = column_.Label(host_.language()(shown.code), 0.8, chosen, names_width_);
+    int text_width = 0, text_height = 0;
+    pango_layout_get_pixel_size(name, &text_width, &text_height);
+    SetColour(cairo, colour);
+    cairo_rectangle(cairo, names_left_, at + text_height * 0.3, text_height * 0.42, text_height * 0.42);
+    cairo_fill_preserve(cairo);
+    SetColour(cairo, Blend(theme_.background, theme_.text, 0.35));
+    cairo_set_line_width(cairo, 0.8);
+    cairo_stroke(cairo);
+    pango_layout_set_width(name, static_cast<int>((names_width_ - text_height * 0.7) * PANGO_SCALE));
+    SetColour(cairo, chosen ? theme_.text : theme_.quiet);
+    cairo_move_to(cairo, names_left_ + text_height * 0.7, at);
+    pango_cairo_show_layout(cairo, name);
+    g_object_unref(name);
+    stripes_.push_back({wxRect(names_left_, static_cast<int>(at), names_width_, text_height), mark});
+    name_free = at + text_height;
+  }
+}
+
+}  // namespace meerstem::gui

@@ -1,0 +1,37 @@
+#include "gui/widgets/entity_drag.h"
+
+#include "gui/widgets/entity_list.h"
+
+namespace meerstem::gui {
+
+const wxDataFormat& EntityFormat() {
+  static const wxDataFormat format(wxS("meerstem/entities"));
+  return format;
+}
+
+wxCustomDataObject* NewEntityData(const std::vector<view::Entity>& entities) {
+  auto* data = new wxCustomDataObject(EntityFormat());
+  const std::string text = WriteEntities(entities);
+  data->SetData(text.size(), text.data());
+  return data;
+}
+
+std::vector<view::Entity> EntitiesOf(const void* data, std::size_t size) {
+  if (!data) return {};
+  return ReadEntities(std::string(static_cast<const char*>(data), size));
+}
+
+EntityDropTarget::EntityDropTarget(Possible possible, Dropped dropped)
+    : wxDropTarget(new wxCustomDataObject(EntityFormat())), possible_(std::move(possible)), dropped_(std::move(dropped)) {}
+
+wxDragResult EntityDropTarget::OnDragOver(wxCoord x, wxCoord y, wxDragResult suggested) {
+  return possible_(x, y) ? suggested : wxDragNone;
+}
+
+wxDragResult EntityDropTarget::OnData(wxCoord x, wxCoord y, wxDragResult suggested) {
+  if (!GetData()) return wxDragNone;
+  const auto* data = static_cast<const wxCustomDataObject*>(GetDataObject());
+  return dropped_(x, y, EntitiesOf(data->GetData(), data->GetSize())) ? suggested : wxDragNone;
+}
+
+}  // namespace meerstem::gui

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/view/model.h"
+
+namespace meerstem::gui {
+
+/// Dragged things as text: one `kind id` a line.
+std::string WriteEntities(const std::vector<view::Entity>& entities);
+/// Lines that cannot be read are left out.
+std::vector<view::Entity> ReadEntities(const std::string& text);
+
+/// The first of the drops that fits what is dragged and what it is dropped on, with its arguments bound.
+struct BoundDrop {
+  std::string command;
+  Arguments arguments;
+};
+std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& from,
+                                   const std::vector<view::Entity>& onto);
+/// The same onto a place in a text.
+std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& from,
+                                   const SourceSpan& onto);
+
+}  // namespace meerstem::gui

@@ -1,0 +1,340 @@
+#include "gui/widgets/tree_widget.h"
+
+#include <algorithm>
+
+#include <wx/clipbrd.h>
+#include <wx/sizer.h>
+
+#include "gui/widgets/cell_editor.h"
+#include "gui/widgets/cell_text.h"
+#include "gui/widgets/entity_drag.h"
+#include "gui/widgets/entity_list.h"
+#include "gui/widgets/strings.h"
+#include "gui/widgets/theme.h"
+
+namespace meerstem::gui {
+
+/// The nodes as the native tree asks for them; an item is a pointer to an Item of the widget.
+class TreeWidget::TreeModel final : public wxDataViewModel {
+ public:
+  explicit TreeModel(TreeWidget& owner) : owner_(owner) {}
+#if !wxCHECK_VERSION(3, 3, 0)
+  unsigned int GetColumnCount() const override { return static_cast<unsigned int>(1 + owner_.As<view::Tree>().columns.size()); }
+  wxString GetColumnType(unsigned int column) const override { return column == 0 ? wxString(wxS("wxDataViewIconText")) : wxString(wxS("string")); }
+#endif
+  void GetValue(wxVariant& value, const wxDataViewItem& item, unsigned int column) const override {
+    const view::Node* node = owner_.NodeOf(item);
+    if (column == 0) {
+      wxDataViewIconText label(node ? owner_.Words(node->label) : wxString());
+      if (node && !node->colour.empty()) {
+        const wxColour colour = ParseColour(node->colour);
+        if (colour.IsOk()) label.SetBitmapBundle(wxBitmapBundle(Swatch(colour, owner_.tree_->GetCharHeight() * 3 / 4)));
+      }
+      value << label;
+      return;
+    }
+    wxString text;
+    const auto& columns = owner_.As<view::Tree>().columns;
+    if (node && column - 1 < node->cells.size() && column - 1 < columns.size()) {
+      text = ToWx(OneLine(ShowCell(node->cells[column - 1], columns[column - 1].type, owner_.language()).text));
+    }
+    value = text;
+  }
+  bool SetValue(const wxVariant&, const wxDataViewItem&, unsigned int) override { return false; }
+  bool GetAttr(const wxDataViewItem& item, unsigned int column, wxDataViewItemAttr& attribute) const override {
+    const view::Node* node = owner_.NodeOf(item);
+    if (!node || column == 0 || column - 1 >= node->cells.size()) return false;
+    if (node->cells[column - 1].state == view::State::kValue) return false;
+    attribute.SetItalic(true);
+    return true;
+  }
+  wxDataViewItem GetParent(const wxDataViewItem& item) const override {
+    const Item* here = owner_.ItemOf(item);
+    return here && !here->parent.empty() ? owner_.FindKey(here->parent) : wxDataViewItem();
+  }
+  bool IsContainer(const wxDataViewItem& item) const override {
+    const Item* here = owner_.ItemOf(item);
+    return !here || !here->children.empty();
+  }
+  bool HasContainerColumns(const wxDataViewItem&) const override { return true; }
+  unsigned int GetChildren(const wxDataViewItem& item, wxDataViewItemArray& children) const override {
+    const Item* here = owner_.ItemOf(item);
+    const auto& list = here ? here->children : owner_.roots_;
+    for (Item* child : list) children.Add(wxDataViewItem(child));
+    return static_cast<unsigned int>(list.size());
+  }
+
+ private:
+  TreeWidget& owner_;
+};
+
+TreeWidget::TreeWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent, host) {
+  tree_ = new wxDataViewCtrl(body(), wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_MULTIPLE);
+  auto* sizer = new wxBoxSizer(wxVERTICAL);
+  sizer->Add(tree_, wxSizerFlags(1).Expand());
+  body()->SetSizer(sizer);
+  tree_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent& event) {
+    if (const auto* node = NodeOf(event.GetItem())) Follow(node->target, wxGetKeyState(WXK_CONTROL));
+  });
+  tree_->Bind(wxEVT_DATAVIEW_ITEM_CONTEXT_MENU, [this](wxDataViewEvent& event) {
+    if (event.GetItem().IsOk() && !tree_->IsSelected(event.GetItem())) {
+      tree_->UnselectAll();
+      tree_->Select(event.GetItem());
+      TellSelection();
+    }
+    Popup(tree_, Current());
+  });
+  tree_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { TellSelection(); });
+  tree_->Bind(wxEVT_DATAVIEW_ITEM_COLLAPSED, [this](wxDataViewEvent& event) {
+    if (const Item* item = ItemOf(event.GetItem()); item && !quiet_) closed_.insert(item->key);
+  });
+  tree_->Bind(wxEVT_DATAVIEW_ITEM_EXPANDED, [this](wxDataViewEvent& event) {
+    if (const Item* item = ItemOf(event.GetItem()); item && !quiet_) closed_.erase(item->key);
+  });
+  tree_->Bind(wxEVT_DATAVIEW_ITEM_BEGIN_DRAG, [this](wxDataViewEvent& event) {
+    const auto* node = NodeOf(event.GetItem());
+    if (!node || node->entities.empty()) {
+      event.Veto();
+      return;
+    }
+    dragged_ = node->entities;
+    event.SetDataObject(NewEntityData(dragged_));
+    event.SetDragFlags(wxDrag_AllowMove);
+  });
+  tree_->Bind(wxEVT_DATAVIEW_ITEM_DROP_POSSIBLE, &TreeWidget::OnDropPossible, this);
+  tree_->Bind(wxEVT_DATAVIEW_ITEM_DROP, &TreeWidget::OnDrop, this);
+  tree_->Bind(wxEVT_CHAR_HOOK, &TreeWidget::OnKey, this);
+  tree_->GetMainWindow()->Bind(wxEVT_MOTION, &TreeWidget::OnMotion, this);
+  tree_->EnableDragSource(EntityFormat());
+  tree_->EnableDropTarget(EntityFormat());
+}
+
+TreeWidget::~TreeWidget() {
+  if (Window() && tree_) tree_->AssociateModel(nullptr);
+}
+
+TreeWidget::Item* TreeWidget::ItemOf(const wxDataViewItem& item) const { return static_cast<Item*>(item.GetID()); }
+
+const view::Node* TreeWidget::NodeOf(const wxDataViewItem& item) const {
+  const Item* here = ItemOf(item);
+  const auto& nodes = As<view::Tree>().nodes;
+  return here && here->node < nodes.size() ? &nodes[here->node] : nullptr;
+}
+
+wxDataViewItem TreeWidget::FindKey(const std::string& key) const {
+  const auto found = items_.find(key);
+  return found == items_.end() ? wxDataViewItem() : wxDataViewItem(found->second.get());
+}
+
+void TreeWidget::BuildColumns() {
+  tree_->ClearColumns();
+  const auto& tree = As<view::Tree>();
+  const int character = tree_->GetCharWidth();
+  int widest = 24 * character;
+  for (const auto& node : tree.nodes) widest = std::max(widest, tree_->GetTextExtent(Words(node.label)).x + 10 * character);
+  auto* label = new wxDataViewIconTextRenderer(wxS("wxDataViewIconText"), wxDATAVIEW_CELL_INERT);
+  label->EnableEllipsize(wxELLIPSIZE_END);
+  auto* first = new wxDataViewColumn(Words(tree.label_title), label, 0, std::min(widest, 52 * character), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
+  tree_->AppendColumn(first);
+  tree_->SetExpanderColumn(first);
+  for (std::size_t i = 0; i < tree.columns.size(); ++i) {
+    const auto& column = tree.columns[i];
+    const wxString title = Words(column.title);
+    int width = tree_->GetTextExtent(title).x + 4 * character;
+    if (column.width > 0) width = std::max(width, column.width * character);
+    const wxAlignment side = IsNumeric(column.type) ? wxALIGN_RIGHT : wxALIGN_LEFT;
+    auto* renderer = new wxDataViewTextRenderer(wxS("string"), wxDATAVIEW_CELL_INERT, side | wxALIGN_CENTRE_VERTICAL);
+    renderer->EnableEllipsize(wxELLIPSIZE_END);
+    tree_->AppendColumn(new wxDataViewColumn(title, renderer, static_cast<unsigned int>(i + 1), width, side, wxDATAVIEW_COL_RESIZABLE));
+  }
+}
+
+void TreeWidget::Fill() {
+  items_.clear();
+  roots_.clear();
+  const auto& nodes = As<view::Tree>().nodes;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    auto item = std::make_unique<Item>(Item{nodes[i].key, nodes[i].parent, i, {}});
+    const auto parent = items_.find(nodes[i].parent);
+    if (nodes[i].parent.empty() || parent == items_.end()) {
+      item->parent.clear();
+      roots_.push_back(item.get());
+    } else {
+      parent->second->children.push_back(item.get());
+    }
+    items_[nodes[i].key] = std::move(item);
+  }
+}
+
+void TreeWidget::Expand(const Item& item) {
+  if (item.children.empty() || closed_.contains(item.key)) return;
+  tree_->Expand(wxDataViewItem(const_cast<Item*>(&item)));
+  for (const Item* child : item.children) Expand(*child);
+}
+
+/// Only changed words and counts: the shape stays, so each changed node is told apart and nothing moves.
+bool TreeWidget::ApplyPatch(const view::Patch& patch) {
+  if (!patch.added.empty() || !patch.removed.empty()) return false;
+  const auto& nodes = As<view::Tree>().nodes;
+  if (nodes.size() != items_.size()) return false;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const auto found = items_.find(nodes[i].key);
+    if (found == items_.end() || found->second->parent != nodes[i].parent) return false;
+  }
+  for (std::size_t i = 0; i < nodes.size(); ++i) items_[nodes[i].key]->node = i;
+  for (const auto& key : patch.changed) {
+    if (const auto item = FindKey(key); item.IsOk()) nodes_->ItemChanged(item);
+  }
+  return true;
+}
+
+void TreeWidget::Rebuild() {
+  std::vector<std::string> selected;
+  wxDataViewItemArray items;
+  if (nodes_) tree_->GetSelections(items);
+  for (const auto& item : items) selected.push_back(ItemOf(item)->key);
+  tree_->AssociateModel(nullptr);
+  Fill();
+  nodes_.reset(new TreeModel(*this));
+  tree_->AssociateModel(nodes_.get());
+  for (const Item* root : roots_) Expand(*root);
+  wxDataViewItemArray again;
+  for (const auto& key : selected) {
+    if (const auto item = FindKey(key); item.IsOk()) again.Add(item);
+  }
+  if (!again.empty()) {
+    tree_->SetSelections(again);
+    tree_->EnsureVisible(again[0]);
+  }
+}
+
+void TreeWidget::ShowBody(const view::Patch* patch) {
+  tree_->SetName(Words(model()->title));
+  quiet_ = true;
+  if (!patch || !nodes_ || !ApplyPatch(*patch)) {
+    if (!patch || tree_->GetColumnCount() == 0) {
+      ApplyFont(body(), host().zoom());
+      BuildColumns();
+    }
+    Rebuild();
+  }
+  quiet_ = false;
+  TellSelection();
+}
+
+void TreeWidget::RestyleBody() {
+  quiet_ = true;
+  ApplyFont(body(), host().zoom());
+  BuildColumns();
+  Rebuild();
+  quiet_ = false;
+}
+
+Selection TreeWidget::Current() const {
+  Selection selection;
+  if (!nodes_) return selection;
+  wxDataViewItemArray items;
+  tree_->GetSelections(items);
+  for (const auto& item : items) {
+    if (const auto* node = NodeOf(item)) selection.entities.insert(selection.entities.end(), node->entities.begin(), node->entities.end());
+  }
+  return selection;
+}
+
+void TreeWidget::TellSelection() {
+  if (!quiet_) host().Selected(Current());
+}
+
+void TreeWidget::OnKey(wxKeyEvent& event) {
+  const int key = event.GetKeyCode();
+  const wxDataViewItem item = tree_->GetCurrentItem();
+  if (key == WXK_F2) {
+    Rename();
+  } else if ((key == WXK_RETURN || key == WXK_NUMPAD_ENTER) && tree_->HasFocus()) {
+    if (const auto* node = NodeOf(item)) Follow(node->target, event.ControlDown());
+  } else if (key == WXK_RIGHT && !event.HasAnyModifiers() && item.IsOk()) {
+    tree_->Expand(item);
+  } else if (key == WXK_LEFT && !event.HasAnyModifiers() && item.IsOk()) {
+    // As in other trees: close the branch, or go to the parent.
+    if (nodes_->IsContainer(item) && tree_->IsExpanded(item)) {
+      tree_->Collapse(item);
+    } else if (const auto parent = nodes_->GetParent(item); parent.IsOk()) {
+      tree_->UnselectAll();
+      tree_->SetCurrentItem(parent);
+      tree_->Select(parent);
+      TellSelection();
+    }
+  } else if (key == WXK_MENU || key == WXK_WINDOWS_MENU || (key == WXK_F10 && event.ShiftDown())) {
+    Popup(tree_, Current());
+  } else if (event.ControlDown() && key == 'C') {
+    wxString text;
+    wxDataViewItemArray items;
+    tree_->GetSelections(items);
+    for (const auto& each : items) {
+      if (const auto* node = NodeOf(each)) text += (text.empty() ? wxString() : wxString(wxS("\n"))) + Words(node->label);
+    }
+    if (wxTheClipboard->Open()) {
+      wxTheClipboard->SetData(new wxTextDataObject(text));
+      wxTheClipboard->Close();
+    }
+  } else {
+    event.Skip();
+  }
+}
+
+void TreeWidget::Rename() {
+  const wxDataViewItem item = tree_->GetCurrentItem();
+  const auto* node = NodeOf(item);
+  if (!node || !node->rename) {
+    wxBell();
+    return;
+  }
+  tree_->EnsureVisible(item);
+  wxRect area = tree_->GetItemRect(item, tree_->GetColumn(0));
+  area.SetPosition(body()->ScreenToClient(tree_->ClientToScreen(area.GetPosition())));
+  EditInPlace(body(), area, host(), *node->rename, language()(node->label), [this] { tree_->SetFocus(); });
+}
+
+void TreeWidget::OnDropPossible(wxDataViewEvent& event) {
+  const auto* node = NodeOf(event.GetItem());
+  // What comes from another widget is only known once dropped.
+  const bool known = !dragged_.empty();
+  const bool fits = node && std::any_of(model()->drops.begin(), model()->drops.end(), [&](const view::Drop& drop) {
+    return std::any_of(node->entities.begin(), node->entities.end(), [&](const view::Entity& e) { return e.kind == drop.onto; });
+  });
+  if (!fits || (known && !MatchDrop(model()->drops, dragged_, node->entities))) event.Veto();
+}
+
+void TreeWidget::OnDrop(wxDataViewEvent& event) {
+  const auto from = EntitiesOf(event.GetDataBuffer(), event.GetDataSize());
+  dragged_.clear();
+  const auto* node = NodeOf(event.GetItem());
+  const auto bound = node ? MatchDrop(model()->drops, from, node->entities) : std::nullopt;
+  if (!bound) {
+    event.Veto();
+    return;
+  }
+  // The native drag is still under way: the command must not change the tree beneath it.
+  tree_->CallAfter([this, bound = *bound] { host().Execute(bound.command, bound.arguments); });
+}
+
+void TreeWidget::OnMotion(wxMouseEvent& event) {
+  event.Skip();
+  if (!nodes_ || event.Dragging()) return;
+  wxDataViewItem item;
+  wxDataViewColumn* column = nullptr;
+  tree_->HitTest(event.GetPosition(), item, column);
+  std::string tip;
+  if (const auto* node = NodeOf(item); node && column) {
+    const std::size_t i = column->GetModelColumn();
+    const auto& columns = As<view::Tree>().columns;
+    if (i == 0) tip = language()(node->label);
+    else if (i - 1 < node->cells.size() && i - 1 < columns.size()) tip = DescribeCell(node->cells[i - 1], columns[i - 1].type, language());
+  }
+  if (tip == hovered_) return;
+  hovered_ = tip;
+  if (tip.empty()) tree_->UnsetToolTip();
+  else tree_->SetToolTip(ToWx(tip));
+}
+
+}  // namespace meerstem::gui

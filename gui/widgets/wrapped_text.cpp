@@ -1,0 +1,48 @@
+#include "gui/widgets/wrapped_text.h"
+
+#include <wx/sizer.h>
+
+namespace meerstem::gui {
+
+WrappedText::WrappedText(wxWindow* parent, const wxString& text, long style)
+    : wxStaticText(parent, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, style | wxST_NO_AUTORESIZE), text_(text) {
+  SetLabelText(text);
+  SetMinSize(wxSize(40, -1));
+  Bind(wxEVT_SIZE, &WrappedText::OnSize, this);
+}
+
+void WrappedText::SetText(const wxString& text) {
+  if (text == text_) return;
+  text_ = text;
+  const int width = wrapped_;
+  wrapped_ = -1;
+  SetLabelText(text_);
+  if (width > 0) WrapTo(width);
+}
+
+void WrappedText::WrapTo(int width) {
+  if (width <= 0) return;
+  wrapped_ = width;
+  SetLabelText(text_);
+  Wrap(width);
+  InvalidateBestSize();
+  const int height = wxControl::DoGetBestSize().GetHeight();
+  if (height != GetMinSize().GetHeight()) SetMinSize(wxSize(40, height));
+}
+
+void WrappedText::OnSize(wxSizeEvent& event) {
+  event.Skip();
+  const int width = event.GetSize().GetWidth();
+  if (width == wrapped_ || width <= 40) return;
+  const int before = GetMinSize().GetHeight();
+  WrapTo(width);
+  if (GetMinSize().GetHeight() != before && GetParent()) {
+    // The height follows the width: lay out again once this round is over.
+    GetParent()->CallAfter([parent = GetParent()] {
+      parent->Layout();
+      if (parent->GetParent()) parent->GetParent()->SendSizeEvent();
+    });
+  }
+}
+
+}  // namespace meerstem::gui

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <wx/stattext.h>
+
+namespace meerstem::gui {
+
+/// A native label that wraps to the width it is given and asks its sizer for the height which that takes, so that long
+/// words of any language are never cut off.
+class WrappedText : public wxStaticText {
+ public:
+  WrappedText(wxWindow* parent, const wxString& text, long style = 0);
+  void SetText(const wxString& text);
+  const wxString& text() const { return text_; }
+  /// Wraps now, to `width` pixels.
+  void WrapTo(int width);
+
+ private:
+  void OnSize(wxSizeEvent& event);
+  wxString text_;
+  int wrapped_ = -1;
+};
+
+}  // namespace meerstem::gui

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/plugin/registry.h"
+#include "plugins/indices/study_scores.h"
+
+/// What the parts of this plugin share.
+namespace meerstem::indices {
+
+void AddCommands(Registry& registry);
+void AddScoresView(Registry& registry);
+void AddOutcomeViews(Registry& registry);
+void AddRuleView(Registry& registry);
+void AddDimensions(Registry& registry);
+
+/// “No rule set yet” and the command that brings one.
+void SayNoRules(view::Model& model);
+/// Whom these scores are about, with the rule set that made them: stands with every result.
+view::Population PopulationOf(const StudyScores& scores, const std::vector<const FamilyScore*>& families);
+/// The families of one site, or all.
+std::vector<const FamilyScore*> Select(const StudyScores& scores, const std::optional<Id>& site);
+Parameter SiteParameter();
+
+}  // namespace meerstem::indices

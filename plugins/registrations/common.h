@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+
+#include "core/plugin/registry.h"
+#include "core/study/instruments.h"
+
+/// What the parts of this plugin share.
+namespace meerstem::registrations {
+
+void AddInstrumentCommands(Registry& registry);
+void AddHouseholdImport(Registry& registry);
+void AddRegistrationImport(Registry& registry);
+void AddEntryCommands(Registry& registry);
+void AddCaseViews(Registry& registry);
+void AddItemView(Registry& registry);
+void AddEntryView(Registry& registry);
+void AddInstrumentView(Registry& registry);
+void AddRemarksView(Registry& registry);
+
+/// `--instrument`, which may be left out in a study with one instrument.
+Parameter InstrumentParameter();
+/// The instrument that is named, or the only one. kRefused when there is none, or several and none is named.
+Id TheInstrument(Reading& reading, const Arguments& arguments);
+/// The same for views: nullopt when there is none; the first when there are several.
+std::optional<Id> AnInstrument(Reading& reading, const Arguments& arguments);
+/// “No instrument yet” and the command that brings one.
+void SayNoInstrument(view::Model& model);
+
+std::string CaseCode(Reading& reading, const Id& study_case);
+/// Full calendar months from one day to another.
+int MonthsBetween(Date from, Date to);
+Message LevelLabel(const std::string& level);
+
+/// A standing answer as a cell: its value and its state, and since when it stands.
+view::Cell StandingCell(const Item& item, const Standing* standing);
+
+/// The words of a remark as they may be shown; empty when they may not.
+Message RemarkText(Reading& reading, const Id& remark);
+
+}  // namespace meerstem::registrations
