@@ -1,0 +1,3 @@
+#include "gui/app/app.h"
+
+wxIMPLEMENT_APP(meerstem::gui::App);

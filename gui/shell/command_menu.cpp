@@ -1,0 +1,73 @@
+#include "gui/shell/command_menu.h"
+
+#include <cctype>
+
+#include "gui/shell/tr.h"
+
+namespace meerstem::gui {
+
+wxMenuItem* MenuActions::Add(wxMenu& menu, const wxString& label, const std::string& key, const wxString& help, std::function<void()> run, wxItemKind kind) {
+  wxString text = Plain(label);
+  if (!key.empty()) text += wxASCII_STR("\t") + ToWx(key);
+  const int id = wxWindow::NewControlId();
+  actions_[id] = std::move(run);
+  return menu.Append(id, text, help, kind);
+}
+
+bool MenuActions::Run(int id) const {
+  const auto found = actions_.find(id);
+  if (found == actions_.end()) return false;
+  const auto run = found->second;  // A language switch inside takes the menus away under it.
+  run();
+  return true;
+}
+
+CommandMenu::CommandMenu(const Section& section, MenuActions& actions, const Keys& keys, std::function<void(const std::string&)> run,
+                         std::function<void(const std::string&, bool)> open) {
+  for (const Command* command : section.commands) {
+    const wxString label = Shown(command->label);
+    wxMenuItem* item = actions.Add(*this, WillAsk(*command, {}) ? label + ToWx("…") : label, keys.Of(command->id), Shown(command->help),
+                                   [run, id = command->id] { run(id); });
+    commands_.emplace_back(item, command);
+  }
+  bool separated = section.commands.empty();
+  const auto separate = [&] {
+    if (!separated) AppendSeparator();
+    separated = true;
+  };
+  for (const View* view : section.views) {
+    if (!view->in_navigator && view->key.empty()) continue;
+    separate();
+    actions.Add(*this, Shown(view->label), keys.Of(view->id), Shown(view->help), [open, id = view->id] { open(id, false); });
+  }
+  for (const Workspace* workspace : section.workspaces) {
+    separate();
+    actions.Add(*this, Shown(workspace->label), {}, Tr("Views side by side"), [open, id = workspace->id] { open(id, true); });
+  }
+}
+
+void CommandMenu::Check(Runner& runner, const Selection& selection) {
+  for (const auto& [item, command] : commands_) {
+    const Message why = runner.Impossible(*command, selection);
+    item->Enable(why.empty());
+    item->SetHelp(why.empty() ? Shown(command->help) : Shown(why));
+  }
+}
+
+void CommandMenu::Release() {
+  for (const auto& [item, command] : commands_) item->Enable(true);
+}
+
+wxString WithMnemonic(const wxString& label, std::string& used) {
+  for (std::size_t i = 0; i < label.length(); ++i) {
+    const wxUniChar letter = label[i];
+    if (!letter.IsAscii() || !std::isalpha(static_cast<char>(letter))) continue;
+    const char lower = static_cast<char>(std::tolower(static_cast<char>(letter)));
+    if (used.find(lower) != std::string::npos) continue;
+    used += lower;
+    return Plain(label.Left(i)) + wxASCII_STR("&") + Plain(label.Mid(i));
+  }
+  return Plain(label);
+}
+
+}  // namespace meerstem::gui

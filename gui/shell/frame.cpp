@@ -1,0 +1,382 @@
+#include "gui/shell/frame.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <wx/intl.h>
+#include <wx/sizer.h>
+#include <wx/translation.h>
+
+#include "core/base/error.h"
+#include "gui/shell/accessible.h"
+#include "gui/shell/start_page.h"
+#include "gui/shell/tr.h"
+
+namespace meerstem::gui {
+namespace {
+
+constexpr int kRefreshRest = 60;  ///< Milliseconds in which changes are gathered, so that a group of Runs is one refresh.
+
+/// wx's own words (buttons of its dialogs). Not by wxLocale: that would change the C locale under the data.
+void UseLanguageOfWx(const std::string& tag) {
+  auto* translations = new wxTranslations;
+  translations->SetLanguage(ToWx(tag));
+  translations->AddStdCatalog();
+  wxTranslations::Set(translations);
+}
+
+}  // namespace
+
+Frame::Frame(House house) : wxFrame(nullptr, wxID_ANY, ToWx("Meerstem")), house_(std::move(house)), settings_(house_.state_folder) {
+  std::string tag = settings_.language();
+  if (tag.empty()) tag = wxLocale::GetLanguageCanonicalName(wxLocale::GetSystemLanguage()).StartsWith(wxASCII_STR("nl")) ? "nl" : "en";
+  SetCurrentLanguage(house_.language_for(tag));
+  UseLanguageOfWx(tag);
+  SetMinSize(FromDIP(wxSize(720, 480)));
+  SetSize(FromDIP(wxSize(1280, 820)));
+  SetSizer(new wxBoxSizer(wxVERTICAL));
+  refresh_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { RefreshPanes(); });
+  Bind(wxEVT_MENU, [this](wxCommandEvent& event) {
+    if (!menu_actions_.Run(event.GetId())) event.Skip();
+  });
+  Bind(wxEVT_MENU_OPEN, [this](wxMenuEvent& event) {
+    event.Skip();
+    CheckMenu(event.GetMenu());
+  });
+  Bind(wxEVT_MENU_CLOSE, [this](wxMenuEvent& event) {
+    event.Skip();
+    CallAfter([this] { ReleaseMenus(); });
+  });
+  Bind(wxEVT_CHAR_HOOK, &Frame::OnKey, this);
+  Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent&) {
+    LeaveStudy();
+    Destroy();
+  });
+  MakeActions();
+  MakeMenus();
+  MakeContent();
+  for (const auto& plugin : house_.plugins) {
+    if (plugin.loaded) continue;
+    ShowNotice(Say("The plugin “{0}” is not there: {1}", plugin.id.empty() ? plugin.file : plugin.id, plugin.why_not), NoticeKind::kRefused);
+    break;
+  }
+}
+
+Frame::~Frame() { LeaveStudy(); }
+
+bool Frame::ShowError(const std::function<void()>& risky) {
+  try {
+    risky();
+    return true;
+  } catch (const Error& error) {
+    ShowNotice(error.message(), NoticeKind::kRefused);
+  } catch (const std::exception& error) {
+    ShowNotice(Say("Something went wrong inside Meerstem ({0}); the study stays as it was.", error.what()), NoticeKind::kRefused);
+  }
+  return false;
+}
+
+bool Frame::OpenStudy(const std::string& path) {
+  return ShowError([&] { Adopt(house_.open(path)); });
+}
+
+bool Frame::NewStudy(const std::string& path) {
+  return ShowError([&] { Adopt(house_.create(path, CurrentLanguage()->tag())); });
+}
+
+void Frame::Adopt(std::unique_ptr<Store> store) {
+  LeaveStudy();
+  settings_.AddRecent(store->path());
+  session_ = std::make_unique<Session>(*house_.registry, std::move(store), house_.researcher);
+  session_->on_change = [this](const Change& change) { OnChange(change); };
+  runner_ = std::make_unique<Runner>(this, *this);
+  undo_ = std::make_unique<Undo>(this, *this);
+  undo_->on_known = [this] { NameUndo(); };
+  MakeMenus();
+  MakeContent();
+  ShowStudyNotices();
+}
+
+void Frame::CloseStudy() {
+  LeaveStudy();
+  MakeMenus();
+  MakeContent();
+}
+
+/// Everything that points into the study goes before the study.
+void Frame::LeaveStudy() {
+  if (!session_) return;
+  refresh_.Stop();
+  changed_ = {};
+  session_->jobs().CancelAll();
+  if (status_) status_->Watch(nullptr);
+  if (content_) {
+    content_->Hide();
+    content_->DestroyChildren();
+    navigator_ = nullptr;
+    tabs_ = nullptr;
+    inspector_ = nullptr;
+    notice_ = nullptr;
+    status_ = nullptr;
+    outer_ = inner_ = nullptr;
+  }
+  undo_.reset();
+  session_.reset();
+  runner_.reset();
+}
+
+void Frame::MakeContent() {
+  Freeze();
+  if (content_) {
+    // Hidden and cleared now, destroyed when no event handler of its own is running any more.
+    wxPanel* old = content_;
+    old->Hide();
+    GetSizer()->Detach(old);
+    navigator_ = nullptr;
+    tabs_ = nullptr;
+    inspector_ = nullptr;
+    old->DestroyChildren();
+    old->Destroy();
+  }
+  content_ = new wxPanel(this);
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  notice_ = new NoticeBar(content_);
+  status_ = new StatusPanel(content_);
+  column->Add(notice_, wxSizerFlags().Expand());
+  if (session_) {
+    MakeStudyContent(column);
+  } else {
+    auto* start = new StartPage(content_, settings_.recent(),
+                                {[this] { AskNewStudy(); }, [this] { AskOpenStudy(); }, [this](const std::string& path) { OpenStudy(path); }});
+    column->Add(start, wxSizerFlags(1).Expand());
+  }
+  column->Add(status_, wxSizerFlags().Expand());
+  status_->Watch(session_ ? &session_->jobs() : nullptr);
+  content_->SetSizer(column);
+  GetSizer()->Add(content_, wxSizerFlags(1).Expand());
+  Layout();
+  content_->Layout();
+  Thaw();
+  ShowTitle();
+  if (inner_ && session_) ApplyShown();
+}
+
+void Frame::MakeStudyContent(wxSizer* column) {
+  outer_ = new wxSplitterWindow(content_, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE);
+  inner_ = new wxSplitterWindow(outer_, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE);
+  outer_->SetMinimumPaneSize(FromDIP(140));
+  inner_->SetMinimumPaneSize(FromDIP(160));
+  outer_->SetSashGravity(0);
+  inner_->SetSashGravity(1);
+  navigator_ = new Navigator(outer_, session_->registry(), [this](const std::string& id, bool workspace) { OpenAny(id, workspace); });
+  tabs_ = new Tabs(inner_, *this);
+  inspector_ = new Inspector(inner_, *this, *runner_);
+  column->Add(outer_, wxSizerFlags(1).Expand());
+}
+
+void Frame::ApplyShown() {
+  content_->Layout();
+  const bool navigator = settings_.shown("navigator"), inspector = settings_.shown("inspector");
+  if (outer_->IsSplit()) outer_->Unsplit(navigator_);
+  if (inner_->IsSplit()) inner_->Unsplit(inspector_);
+  navigator_->Show(navigator);
+  inspector_->Show(inspector);
+  if (navigator) outer_->SplitVertically(navigator_, inner_, FromDIP(210));
+  else outer_->Initialize(inner_);
+  content_->Layout();
+  if (inspector) inner_->SplitVertically(tabs_, inspector_, -FromDIP(250));
+  else inner_->Initialize(tabs_);
+}
+
+void Frame::ShowTitle() {
+  if (!session_) SetTitle(ToWx("Meerstem"));
+  else if (session_->store().read_only()) SetTitle(Tr("{0} (reading only) – Meerstem", session_->name()));
+  else SetTitle(Tr("{0} – Meerstem", session_->name()));
+}
+
+void Frame::ShowStudyNotices() {
+  const auto& notices = session_->store().notices();
+  if (notices.empty()) {
+    if (session_->store().read_only()) ShowNotice(Say("The study is open for reading only."), NoticeKind::kNote);
+    return;
+  }
+  Message all = notices.front();
+  for (std::size_t i = 1; i < notices.size(); ++i) all = Say("{0} {1}", all, notices[i]);
+  ShowNotice(all, NoticeKind::kNote);
+}
+
+void Frame::UseLanguage(const std::string& tag) {
+  if (tag == CurrentLanguage()->tag()) return;
+  SetCurrentLanguage(house_.language_for(tag));
+  UseLanguageOfWx(tag);
+  settings_.SetLanguage(tag);
+  std::vector<Tabs::Spec> specs;
+  int selected = wxNOT_FOUND;
+  if (tabs_) {
+    specs = tabs_->Specs();
+    selected = tabs_->GetSelection();
+  }
+  MakeActions();
+  MakeMenus();
+  MakeContent();
+  Restore(specs, selected);
+}
+
+void Frame::Restore(const std::vector<Tabs::Spec>& specs, int selected) {
+  if (!tabs_) return;
+  for (const auto& spec : specs) {
+    if (spec.workspace) tabs_->OpenWorkspace(spec.id, spec.arguments);
+    else tabs_->OpenView(spec.id, spec.arguments.empty() ? Arguments() : spec.arguments.front(), true, nullptr);
+  }
+  if (selected >= 0 && selected < static_cast<int>(tabs_->GetPageCount())) tabs_->SetSelection(selected);
+}
+
+void Frame::SetZoom(int percent) {
+  settings_.SetZoom(std::clamp(percent, 50, 300));
+  if (tabs_) {
+    for (std::size_t i = 0; i < tabs_->GetPageCount(); ++i) {
+      for (ViewPane* pane : tabs_->page(i)->panes()) pane->Restyle();
+    }
+  }
+  if (status_) status_->Say(Tr("Zoom: {0} %", settings_.zoom()));
+}
+
+void Frame::OpenAny(const std::string& id, bool workspace) {
+  if (!tabs_) return;
+  ShowError([&] {
+    ViewPane* pane = nullptr;
+    if (workspace) {
+      if (Page* page = tabs_->OpenWorkspace(id)) pane = page->active();
+    } else {
+      pane = tabs_->OpenView(id, {}, false, nullptr);
+    }
+    if (pane) pane->FocusContent();
+  });
+}
+
+void Frame::OpenTarget(const view::Target& target, bool beside, ViewPane* from) {
+  // From inside a handler of the pane that may be rebuilt by this: after it.
+  const wxWeakRef<ViewPane> source(from);
+  CallAfter([this, target, beside, source] {
+    if (!tabs_) return;
+    ShowError([&] {
+      if (ViewPane* pane = tabs_->OpenView(target.view, target.arguments, beside, source)) pane->FocusContent();
+    });
+  });
+}
+
+void Frame::RunCommand(const std::string& command, const Arguments& bound, bool asking) {
+  CallAfter([this, command, bound, asking] {
+    if (runner_) runner_->Run(command, bound, CurrentSelection(), asking);
+  });
+}
+
+void Frame::RunById(const std::string& command) { RunCommand(command, {}, true); }
+
+Selection Frame::CurrentSelection() const {
+  ViewPane* pane = tabs_ ? tabs_->active() : nullptr;
+  return pane ? pane->selection() : Selection();
+}
+
+void Frame::SelectionChanged(ViewPane& pane, const Selection& selection) {
+  if (!tabs_) return;
+  if (Page* page = tabs_->PageOf(pane)) {
+    if (!selection.empty() && page->active() != &pane && wxWindow::FindFocus() && pane.IsDescendant(wxWindow::FindFocus())) page->SetActive(&pane);
+    page->Follow(pane, selection);
+    if (page == tabs_->current() && inspector_) inspector_->Watch(page->active());
+  }
+}
+
+void Frame::PaneShown(ViewPane& pane) {
+  if (!tabs_) return;
+  Page* page = tabs_->PageOf(pane);
+  if (!page) return;
+  if (wxWindow::FindFocus() && pane.IsDescendant(wxWindow::FindFocus())) page->SetActive(&pane);
+  tabs_->ShowTitle(pane);
+  if (page == tabs_->current() && inspector_) inspector_->Watch(page->active());
+}
+
+void Frame::PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) {
+  wxMenu menu;
+  MenuActions items;
+  for (const auto& action : actions) {
+    items.Add(menu, Shown(action.label), {}, {}, [this, action] { RunCommand(action.command, action.bound, true); });
+  }
+  bool separated = actions.empty();
+  for (const auto& command : session_->registry().commands()) {
+    if (!TakesSelection(command, selection)) continue;
+    if (!separated) menu.AppendSeparator();
+    separated = true;
+    const Message why = runner_->Impossible(command, selection);
+    wxString label = Shown(command.label);
+    if (WillAsk(command, selection)) label += ToWx("…");
+    auto* item = items.Add(menu, label, KeyOf(command.id), Shown(command.help), [this, id = command.id] { RunCommand(id, {}, true); });
+    item->Enable(why.empty());
+  }
+  if (menu.GetMenuItemCount() == 0) return;
+  const int chosen = window->GetPopupMenuSelectionFromUser(menu);
+  if (chosen != wxID_NONE) items.Run(chosen);
+}
+
+void Frame::ShowNotice(const Message& message, NoticeKind kind) {
+  if (!notice_) return;
+  notice_->Show(Shown(message), kind);
+  if (kind == NoticeKind::kDone && status_) status_->Say(Shown(message));
+}
+
+std::string Frame::KeyOf(const std::string& id) const { return keys_->Of(id); }
+
+void Frame::OnChange(const Change& change) {
+  changed_.Add(change);
+  if (!refresh_.IsRunning()) refresh_.StartOnce(kRefreshRest);
+}
+
+void Frame::RefreshPanes() {
+  const Change change = std::exchange(changed_, {});
+  if (undo_) undo_->Look();
+  if (!tabs_) return;
+  for (std::size_t i = 0; i < tabs_->GetPageCount(); ++i) {
+    for (ViewPane* pane : tabs_->page(i)->panes()) pane->Refresh(change);
+  }
+}
+
+void Frame::OnKey(wxKeyEvent& event) {
+  const int key = event.GetKeyCode();
+  if (key == WXK_F6) return StepFocus(event.ShiftDown() ? -1 : 1);
+  if (key == WXK_TAB && event.ControlDown() && tabs_) return tabs_->Step(event.ShiftDown() ? -1 : 1);
+  if (key == WXK_ESCAPE && notice_ && notice_->IsShown() && notice_->IsDescendant(wxWindow::FindFocus())) {
+    notice_->Hide();
+    if (ViewPane* pane = tabs_ ? tabs_->active() : nullptr) pane->FocusContent();
+    return;
+  }
+  event.Skip();
+}
+
+void Frame::StepFocus(int direction) {
+  if (!session_) return;
+  struct Stop {
+    wxWindow* area;
+    std::function<void()> enter;
+  };
+  std::vector<Stop> stops;
+  const auto plain = [](wxWindow* window) { return Stop{window, [window] { window->SetFocus(); }}; };
+  if (navigator_->IsShown()) stops.push_back(plain(navigator_));
+  if (Page* page = tabs_->current()) {
+    for (ViewPane* pane : page->panes()) {
+      if (!pane->bar()->empty()) stops.push_back({pane->bar(), [pane] { pane->bar()->FocusFirst(); }});
+      if (pane->widget()->Window()->IsShown()) stops.push_back({pane->widget()->Window(), [pane] { pane->FocusContent(); }});
+    }
+  }
+  if (inspector_->IsShown()) stops.push_back(plain(inspector_));
+  if (notice_->IsShown()) stops.push_back(plain(notice_));
+  if (wxWindow* cancel = status_->CancelButton()) stops.push_back(plain(cancel));
+  if (stops.empty()) return;
+  const int count = static_cast<int>(stops.size());
+  int now = direction > 0 ? -1 : 0;
+  for (int i = 0; i < count; ++i) {
+    if (stops[i].area == FindFocus() || stops[i].area->IsDescendant(FindFocus())) now = i;
+  }
+  stops[(now + direction + count) % count].enter();
+}
+
+}  // namespace meerstem::gui

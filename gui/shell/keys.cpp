@@ -1,0 +1,72 @@
+#include "gui/shell/keys.h"
+
+#include <wx/button.h>
+#include <wx/dataview.h>
+#include <wx/dialog.h>
+#include <wx/sizer.h>
+
+#include "gui/shell/accessible.h"
+#include "gui/shell/sections.h"
+#include "gui/shell/tr.h"
+
+namespace meerstem::gui {
+
+Keys::Keys(const std::vector<ShellAction>& actions, const Registry& registry) {
+  const Message window = Say("Everywhere");
+  for (const auto& action : actions) Claim(action.id, action.key, action.label, window);
+  const std::pair<const char*, Message> fixed[] = {
+      {"F6", Say("Next part of the window")},
+      {"Shift+F6", Say("Previous part of the window")},
+      {"Ctrl+Tab", Say("Next tab")},
+      {"Ctrl+Shift+Tab", Say("Previous tab")},
+  };
+  for (const auto& [key, what] : fixed) Claim(std::string("window.") + key, key, what, window);
+  for (const auto& section : SectionsOf(registry)) {
+    for (const Command* command : section.commands) Claim(command->id, command->key, command->label, section.label);
+    for (const View* view : section.views) Claim(view->id, view->key, view->label, section.label);
+  }
+  const Message dialogs = Say("In a dialog");
+  lines_.push_back({"Ctrl+Enter", Say("OK, also from a field of several lines"), dialogs});
+  lines_.push_back({"Esc", Say("Close without doing anything"), dialogs});
+  const Message views = Say("In a view");
+  lines_.push_back({"Enter", Say("Open what is behind a row, cell or node"), views});
+  lines_.push_back({"Shift+F10", Say("What can be done with the selection"), views});
+}
+
+void Keys::Claim(const std::string& id, const std::string& key, const Message& what, const Message& where) {
+  if (key.empty() || taken_.contains(key)) return;
+  taken_[key] = id;
+  by_id_[id] = key;
+  lines_.push_back({key, what, where});
+}
+
+std::string Keys::Of(const std::string& id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? std::string() : found->second;
+}
+
+void ShowKeys(wxWindow* parent, const Keys& keys) {
+  wxDialog dialog(parent, wxID_ANY, Tr("Keys"), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
+  auto* list = new wxDataViewListCtrl(&dialog, wxID_ANY, wxDefaultPosition, dialog.FromDIP(wxSize(640, 460)), wxDV_ROW_LINES | wxDV_SINGLE);
+  SetAccessibleName(list, Tr("Keys"));
+  list->AppendTextColumn(Tr("Key"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(140));
+  list->AppendTextColumn(Tr("What it does"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(330));
+  list->AppendTextColumn(Tr("Where"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(140));
+  for (const auto& line : keys.lines()) {
+    wxVector<wxVariant> cells;
+    cells.push_back(wxVariant(ToWx(line.key)));
+    cells.push_back(wxVariant(Shown(line.what)));
+    cells.push_back(wxVariant(Shown(line.where)));
+    list->AppendItem(cells);
+  }
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  column->Add(list, wxSizerFlags(1).Expand().Border(wxALL, dialog.FromDIP(10)));
+  auto* close = new wxButton(&dialog, wxID_CANCEL, Tr("Close"));
+  column->Add(close, wxSizerFlags().Right().Border(wxLEFT | wxRIGHT | wxBOTTOM, dialog.FromDIP(10)));
+  dialog.SetSizerAndFit(column);
+  dialog.CentreOnParent();
+  list->SetFocus();
+  dialog.ShowModal();
+}
+
+}  // namespace meerstem::gui

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <wx/dataview.h>
+
+#include "core/plugin/registry.h"
+
+namespace meerstem::gui {
+
+/// The tree at the left: everything that can be opened, by section. Native, so that a screen reader can walk it.
+class Navigator : public wxDataViewTreeCtrl {
+ public:
+  Navigator(wxWindow* parent, const Registry& registry, std::function<void(const std::string& id, bool workspace)> open);
+
+ private:
+  void OpenItem(const wxDataViewItem& item);
+  std::function<void(const std::string&, bool)> open_;
+};
+
+}  // namespace meerstem::gui

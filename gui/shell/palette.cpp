@@ -1,0 +1,43 @@
+#include "gui/shell/palette.h"
+
+#include "gui/shell/finder.h"
+#include "gui/shell/sections.h"
+#include "gui/shell/tr.h"
+
+namespace meerstem::gui {
+
+void ShowPalette(wxWindow* parent, const std::vector<ShellAction>& actions, const Registry& registry, const Keys& keys, Runner* runner,
+                 const Selection& selection, const PaletteDoors& doors) {
+  std::vector<Finder::Item> items;
+  std::vector<std::function<void()>> runs;
+  const auto words = [](const Message& message) { return FromWx(Shown(message)); };
+  if (runner) {
+    for (const auto& section : SectionsOf(registry)) {
+      for (const Command* command : section.commands) {
+        items.push_back({words(Say("{0}: {1}", section.label, command->label)), keys.Of(command->id), words(runner->Impossible(*command, selection))});
+        runs.push_back([&doors, id = command->id] { doors.command(id); });
+      }
+      for (const View* view : section.views) {
+        items.push_back({words(Say("Open {0}: {1}", section.label, view->label)), keys.Of(view->id), {}});
+        runs.push_back([&doors, id = view->id] { doors.open(id, false); });
+      }
+      for (const Workspace* workspace : section.workspaces) {
+        items.push_back({words(Say("Open {0}: {1}", section.label, workspace->label)), {}, {}});
+        runs.push_back([&doors, id = workspace->id] { doors.open(id, true); });
+      }
+    }
+  }
+  for (const auto& action : actions) {
+    if (action.id == "view.palette") continue;
+    items.push_back({words(action.label), action.key, action.needs_study && !runner ? words(Say("Open a study first.")) : std::string()});
+    runs.push_back(action.run);
+  }
+  std::vector<bool> possible;
+  for (const auto& item : items) possible.push_back(item.remark.empty());
+  Finder finder(parent, Tr("Command palette"), Tr("What do you want to do or see?"), std::move(items));
+  const auto taken = finder.Ask();
+  // What is impossible is run all the same: its refusal is the sentence that the user wants to read.
+  if (taken && (possible[*taken] || runner)) runs[*taken]();
+}
+
+}  // namespace meerstem::gui

@@ -1,0 +1,88 @@
+#include "gui/shell/parameter_bar.h"
+
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+#include <wx/wrapsizer.h>
+
+#include "gui/shell/tr.h"
+
+namespace meerstem::gui {
+namespace {
+
+constexpr int kRest = 200;  ///< Milliseconds without a key before typing counts as said.
+
+}  // namespace
+
+ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session, std::function<void(const Arguments&)> changed)
+    : wxPanel(parent), session_(session), changed_(std::move(changed)) {
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  auto* wrap = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+  for (const auto& parameter : view.parameters) {
+    if (!ParameterField::HasControl(parameter) || parameter.type == ParameterType::kOutput) continue;
+    auto* pair = new wxBoxSizer(wxHORIZONTAL);
+    if (parameter.type != ParameterType::kBoolean) {
+      auto* label = new wxStaticText(this, wxID_ANY, Plain(Shown(parameter.label)));
+      labels_.push_back(label);
+      pair->Add(label, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(6)));
+    }
+    const bool live = parameter.live;
+    fields_.push_back(std::make_unique<ParameterField>(this, parameter, session, ParameterField::Room::kBar,
+                                                       [this, live](bool typing) { Report(typing, live); }));
+    pair->Add(fields_.back()->sizer(), wxSizerFlags().CentreVertical());
+    wrap->Add(pair, wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(12)).CentreVertical());
+  }
+  column->Add(wrap, wxSizerFlags().Expand());
+  error_ = new wxStaticText(this, wxID_ANY, wxString());
+  error_->Hide();
+  column->Add(error_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(6)));
+  SetSizer(column);
+  rest_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Send(); });
+}
+
+void ParameterBar::Load(const Arguments& arguments) {
+  arguments_ = arguments;
+  for (const auto& field : fields_) {
+    // Not what is being typed in just now: the build that answers is of some letters ago.
+    if (rest_.IsRunning() && FindFocus() == field->focus()) continue;
+    field->Load(arguments);
+  }
+  Layout();
+}
+
+void ParameterBar::FocusFirst() {
+  for (const auto& field : fields_) {
+    if (field->parameter().required) return field->focus()->SetFocus();
+  }
+  if (!fields_.empty()) fields_.front()->focus()->SetFocus();
+}
+
+wxWindow* ParameterBar::Control(const std::string& name) const {
+  for (const auto& field : fields_) {
+    if (field->parameter().name == name) return field->focus();
+  }
+  return nullptr;
+}
+
+void ParameterBar::Report(bool typing, bool live) {
+  if (!typing) Send();
+  else if (live) rest_.StartOnce(kRest);
+}
+
+void ParameterBar::Send() {
+  rest_.Stop();
+  Arguments arguments = arguments_;
+  wxString wrong;
+  for (const auto& field : fields_) {
+    if (const Message message = field->Store(arguments); !message.empty() && wrong.empty()) {
+      wrong = Tr("{0}: {1}", field->parameter().label, message);
+    }
+  }
+  error_->SetLabel(wrong);
+  error_->Show(!wrong.empty());
+  GetParent()->Layout();
+  if (!wrong.empty() || arguments == arguments_) return;
+  arguments_ = arguments;
+  changed_(arguments);
+}
+
+}  // namespace meerstem::gui

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <wx/panel.h>
+#include <wx/timer.h>
+
+#include "gui/shell/parameter_field.h"
+
+class wxStaticText;
+
+namespace meerstem::gui {
+
+/// The parameters of a view above it: filters, sorts, dimensions, what it is about. A change reports itself, typing
+/// only after a short rest. Owned by its pane. Window thread.
+class ParameterBar : public wxPanel {
+ public:
+  ParameterBar(wxWindow* parent, const View& view, Session& session, std::function<void(const Arguments&)> changed);
+  bool empty() const { return fields_.empty(); }
+  void Load(const Arguments& arguments);
+  void FocusFirst();
+  /// The control of the first parameter of that name; nullptr: none.
+  wxWindow* Control(const std::string& name) const;
+
+ private:
+  void Report(bool typing, bool live);
+  void Send();
+
+  Session& session_;
+  std::function<void(const Arguments&)> changed_;
+  std::vector<std::unique_ptr<ParameterField>> fields_;
+  std::vector<wxStaticText*> labels_;
+  wxStaticText* error_ = nullptr;
+  Arguments arguments_;
+  wxTimer rest_;
+};
+
+}  // namespace meerstem::gui

@@ -1,0 +1,36 @@
+#include "gui/shell/preview_dialog.h"
+
+#include <wx/button.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+#include "gui/shell/tr.h"
+
+namespace meerstem::gui {
+
+PreviewDialog::PreviewDialog(wxWindow* parent, Session& session, double zoom, std::shared_ptr<const view::Model> model)
+    : wxDialog(parent, wxID_ANY, Tr("Preview: {0}", model->title), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER),
+      session_(session),
+      zoom_(zoom),
+      language_(CurrentLanguage()) {
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  const auto say = [&](const wxString& words) {
+    if (words.empty()) return;
+    auto* line = new wxStaticText(this, wxID_ANY, Plain(words));
+    line->Wrap(FromDIP(700));
+    column->Add(line, wxSizerFlags().Border(wxLEFT | wxRIGHT | wxTOP, FromDIP(10)));
+  };
+  say(Tr("Nothing has been changed yet. This is what it would do:"));
+  say(Shown(model->population.description));
+  for (const auto& note : model->notes) say(Shown(note));
+  widget_ = MakeWidget(model->kind(), this, *this);
+  column->Add(widget_->Window(), wxSizerFlags(1).Expand().Border(wxALL, FromDIP(10)));
+  auto* close = new wxButton(this, wxID_CANCEL, Tr("Close"));
+  column->Add(close, wxSizerFlags().Right().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(10)));
+  SetSizer(column);
+  SetSize(FromDIP(wxSize(780, 520)));
+  CentreOnParent();
+  widget_->Show(std::move(model), nullptr);
+}
+
+}  // namespace meerstem::gui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+
+#include <wx/dialog.h>
+
+#include "gui/shell/session.h"
+#include "gui/widgets/view_widget.h"
+
+namespace meerstem::gui {
+
+/// What a command would do, shown by the same widget as any view; nothing in it acts. Modal.
+class PreviewDialog : public wxDialog, public WidgetHost {
+ public:
+  PreviewDialog(wxWindow* parent, Session& session, double zoom, std::shared_ptr<const view::Model> model);
+
+  void Open(const view::Target&, bool) override {}
+  void Execute(const std::string&, const Arguments&) override {}
+  void Selected(const Selection&) override {}
+  void PopupCommands(wxWindow*, const Selection&, const std::vector<view::Action>&) override {}
+  void Rebuild(const Arguments&) override {}
+  std::unique_ptr<Reading> Read() override { return session_.store().Read(); }
+  const Language& language() const override { return *language_; }
+  double zoom() const override { return zoom_; }
+
+ private:
+  Session& session_;
+  double zoom_;
+  std::shared_ptr<const Language> language_;
+  std::unique_ptr<ViewWidget> widget_;
+};
+
+}  // namespace meerstem::gui

@@ -1,0 +1,185 @@
+#include "gui/shell/runner.h"
+
+#include <algorithm>
+#include <set>
+
+#include <wx/weakref.h>
+
+#include "gui/shell/entity_picker.h"
+#include "gui/shell/parameter_dialog.h"
+#include "gui/shell/preview_dialog.h"
+#include "gui/shell/tr.h"
+
+namespace meerstem::gui {
+namespace {
+
+/// Fills the parameters that `wanted` says; a kind that filled or fills one parameter does not fill a second.
+Arguments Fill(const std::vector<Parameter>& parameters, const Arguments& bound, const Selection& selection,
+               const std::function<bool(const Parameter&)>& wanted) {
+  Arguments arguments = bound;
+  std::set<std::string> given;
+  for (const auto& parameter : parameters) {
+    if (parameter.type == ParameterType::kEntity && bound.Has(parameter.name)) given.insert(parameter.entity_kind);
+  }
+  for (const auto& parameter : parameters) {
+    if (arguments.Has(parameter.name) || !wanted(parameter)) continue;
+    if (parameter.type == ParameterType::kSpan && selection.span && !selection.span->range.empty()) {
+      arguments.Set(parameter.name, *selection.span);
+    } else if (parameter.type == ParameterType::kEntity && given.insert(parameter.entity_kind).second) {
+      for (const auto& entity : selection.entities) {
+        if (entity.kind != parameter.entity_kind) continue;
+        arguments.Add(parameter.name, entity.id);
+        if (!parameter.list) break;
+      }
+      if (!arguments.Has(parameter.name)) given.erase(parameter.entity_kind);
+    }
+  }
+  return arguments;
+}
+
+bool HasOptional(const Command& command, const Arguments& known) {
+  return std::any_of(command.parameters.begin(), command.parameters.end(), [&](const Parameter& parameter) {
+    return !parameter.required && ParameterField::HasControl(parameter) && !known.Has(parameter.name);
+  });
+}
+
+}  // namespace
+
+Arguments FillFromSelection(const std::vector<Parameter>& parameters, const Arguments& bound, const Selection& selection) {
+  return Fill(parameters, bound, selection, [](const Parameter& parameter) { return parameter.required; });
+}
+
+Arguments Suggest(const std::vector<Parameter>& parameters, const Arguments& bound, const Selection& selection) {
+  return Fill(parameters, bound, selection, [](const Parameter&) { return true; });
+}
+
+std::vector<const Parameter*> Missing(const std::vector<Parameter>& parameters, const Arguments& arguments) {
+  std::vector<const Parameter*> missing;
+  for (const auto& parameter : parameters) {
+    if (parameter.required && parameter.fallback.empty() && !arguments.Has(parameter.name)) missing.push_back(&parameter);
+  }
+  return missing;
+}
+
+bool TakesSelection(const Command& command, const Selection& selection) {
+  if (selection.empty()) return false;
+  return FillFromSelection(command.parameters, {}, selection) != Arguments();
+}
+
+bool WillAsk(const Command& command, const Selection& selection) {
+  const Arguments known = FillFromSelection(command.parameters, {}, selection);
+  if (!Missing(command.parameters, known).empty()) return true;
+  return known == Arguments() && HasOptional(command, known);
+}
+
+Message Runner::Impossible(const Command& command, const Selection& selection) {
+  const Arguments known = FillFromSelection(command.parameters, {}, selection);
+  for (const Parameter* parameter : Missing(command.parameters, known)) {
+    if (parameter->type == ParameterType::kSpan) return Say("Select words in a text first.");
+  }
+  try {
+    return shell_.session().engine().Impossible(command.id, known);
+  } catch (const Error& error) {
+    return error.message();
+  }
+}
+
+void Runner::Run(const std::string& id, const Arguments& bound, const Selection& selection, bool asking) {
+  const Command* command = shell_.session().registry().FindCommand(id);
+  if (!command) {
+    shell_.ShowNotice(Say("There is no command “{0}”; the plugin that has it may not be loaded.", id), NoticeKind::kRefused);
+    return;
+  }
+  Arguments known = FillFromSelection(command->parameters, bound, selection);
+  last_ = id;
+  last_arguments_ = bound;
+  const auto missing = Missing(command->parameters, known);
+  for (const Parameter* parameter : missing) {
+    if (parameter->type != ParameterType::kSpan) continue;
+    shell_.ShowNotice(Say("“{0}” works on a place in a text: select words in a text first.", command->label), NoticeKind::kRefused);
+    return;
+  }
+  try {
+    if (const Message why = shell_.session().engine().Impossible(id, known); !why.empty()) {
+      shell_.ShowNotice(why, NoticeKind::kRefused);
+      return;
+    }
+  } catch (const Error& error) {
+    shell_.ShowNotice(error.message(), NoticeKind::kRefused);
+    return;
+  }
+  if (missing.size() == 1 && missing.front()->type == ParameterType::kEntity) {
+    const auto chosen = PickEntity(parent_, shell_.session(), missing.front()->entity_kind,
+                                   Tr("{0}: {1}", command->label, missing.front()->label));
+    if (!chosen) return;
+    known.Set(missing.front()->name, *chosen);
+    last_arguments_.Set(missing.front()->name, *chosen);
+  } else if (!missing.empty() || (asking && known == Arguments() && HasOptional(*command, known))) {
+    Ask(*command, known, selection);
+    return;
+  }
+  Submit(*command, known, {});
+}
+
+void Runner::Repeat(const Selection& selection) {
+  if (!last_.empty()) Run(last_, Arguments(last_arguments_), selection, false);
+}
+
+void Runner::Ask(const Command& command, const Arguments& known, const Selection& selection) {
+  ParameterDialog dialog(parent_, shell_.session(), command, known,
+                         {[&](const Arguments& arguments, Over over) {
+                            for (const auto& [name, values] : arguments.all()) {
+                              if (known.Has(name)) continue;
+                              last_arguments_.Clear(name);
+                              for (const auto& value : values) last_arguments_.Add(name, value);
+                            }
+                            return Submit(command, arguments, std::move(over));
+                          },
+                          [&](const Arguments& arguments, Over over) { return Preview(command, arguments, std::move(over)); }});
+  const Arguments suggested = Suggest(command.parameters, known, selection);
+  for (const auto& parameter : command.parameters) {
+    if (known.Has(parameter.name) || !suggested.Has(parameter.name)) continue;
+    if (ParameterField* field = dialog.Field(parameter.name)) field->Load(suggested);
+  }
+  dialog.ShowModal();
+}
+
+std::shared_ptr<Task> Runner::Submit(const Command& command, const Arguments& arguments, Over over) {
+  auto outcome = std::make_shared<Outcome>();
+  Session& session = shell_.session();
+  return session.jobs().Start(
+      Jobs::Lane::kWriting, command.label,
+      [&session, id = command.id, arguments, outcome](Job& job) { *outcome = session.engine().Execute(id, arguments, session.actor(), job); },
+      [this, outcome, label = command.label, over = std::move(over)](const Error* error) {
+        // In a dialog the sentence belongs in the dialog.
+        if (over) over(error);
+        if (error) {
+          if (!over) shell_.ShowNotice(error->message(), error->code() == ErrorCode::kCancelled ? NoticeKind::kNote : NoticeKind::kRefused);
+          return;
+        }
+        Message report = Say("{0}: done.", label);
+        for (const auto& note : outcome->notes) report = Say("{0} {1}", report, note);
+        shell_.ShowNotice(report, NoticeKind::kDone);
+        if (outcome->show) shell_.OpenTarget(*outcome->show, false, nullptr);
+      });
+}
+
+std::shared_ptr<Task> Runner::Preview(const Command& command, const Arguments& arguments, Over over) {
+  auto model = std::make_shared<view::Model>();
+  Session& session = shell_.session();
+  return session.jobs().Start(
+      Jobs::Lane::kReading, command.label,
+      [&session, id = command.id, arguments, model](Job& job) {
+        const Plan plan = session.engine().Prepare(id, arguments, job);
+        *model = session.engine().Preview(id, arguments, plan);
+      },
+      [this, model, over = std::move(over)](const Error* error) {
+        over(error);
+        if (error) return;
+        wxWindow* top = wxGetTopLevelParent(wxWindow::FindFocus());
+        PreviewDialog dialog(top ? top : parent_, shell_.session(), shell_.zoom(), model);
+        dialog.ShowModal();
+      });
+}
+
+}  // namespace meerstem::gui

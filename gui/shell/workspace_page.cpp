@@ -1,0 +1,74 @@
+#include "gui/shell/workspace_page.h"
+
+#include <algorithm>
+
+#include <wx/sizer.h>
+#include <wx/splitter.h>
+
+#include "gui/shell/tr.h"
+
+namespace meerstem::gui {
+
+WorkspacePage::WorkspacePage(wxWindow* parent, Shell& shell, const Workspace& workspace, const std::vector<Arguments>& arguments)
+    : Page(parent), shell_(shell), workspace_(workspace) {
+  auto* sizer = new wxBoxSizer(wxVERTICAL);
+  sizer->Add(Split(this, 0, arguments), wxSizerFlags(1).Expand());
+  SetSizer(sizer);
+  active_ = panes_.empty() ? nullptr : panes_.front();
+}
+
+/// Two panes in a splitter; of three, the second half is split again.
+wxWindow* WorkspacePage::Split(wxWindow* parent, std::size_t first, const std::vector<Arguments>& arguments) {
+  const auto make = [&](wxWindow* inside) {
+    auto* pane = new ViewPane(inside, shell_, workspace_.panes[first].view, first < arguments.size() ? arguments[first] : Arguments());
+    panes_.push_back(pane);
+    return pane;
+  };
+  if (first + 1 >= workspace_.panes.size()) return make(parent);
+  auto* splitter = new wxSplitterWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_3DSASH);
+  splitter->SetMinimumPaneSize(FromDIP(160));
+  splitter->SetSashGravity(1.0 / static_cast<double>(workspace_.panes.size() - first));
+  wxWindow* left = make(splitter);
+  wxWindow* right = Split(splitter, first + 1, arguments);
+  splitter->SplitVertically(left, right);
+  // The sash can be placed in the middle only once the splitter has its size.
+  splitter->Bind(wxEVT_SIZE, [splitter, placed = false, share = 1.0 / static_cast<double>(workspace_.panes.size() - first)](wxSizeEvent& event) mutable {
+    event.Skip();
+    if (placed || splitter->GetClientSize().x < 400) return;
+    placed = true;
+    splitter->SetSashPosition(static_cast<int>(splitter->GetClientSize().x * share));
+  });
+  return splitter;
+}
+
+wxString WorkspacePage::title() const { return Shown(workspace_.label); }
+
+void WorkspacePage::Follow(ViewPane& pane, const Selection& selection) {
+  if (panes_.empty() || &pane != panes_.front()) return;
+  for (std::size_t i = 1; i < panes_.size(); ++i) {
+    const std::string& link = workspace_.panes[i].link;
+    if (link.empty()) continue;
+    const View& view = shell_.session().engine().ViewOf(workspace_.panes[i].view);
+    for (const auto& parameter : view.parameters) {
+      if (parameter.name != link) continue;
+      const auto entity = std::find_if(selection.entities.begin(), selection.entities.end(),
+                                       [&](const view::Entity& each) { return each.kind == parameter.entity_kind; });
+      if (entity == selection.entities.end() || panes_[i]->arguments().Entity(link) == entity->id) continue;
+      Arguments arguments = panes_[i]->arguments();
+      arguments.Set(link, entity->id);
+      panes_[i]->Go(arguments);
+    }
+  }
+}
+
+bool WorkspacePage::Take(const view::Target& target, ViewPane* from) {
+  for (ViewPane* pane : panes_) {
+    if (pane == from || pane->view() != target.view) continue;
+    pane->Go(target.arguments);
+    active_ = pane;
+    return true;
+  }
+  return false;
+}
+
+}  // namespace meerstem::gui

@@ -1,0 +1,246 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/plugins/coding/coding_study.h"
+
+namespace meerstem::coding::testing {
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words Column(CodingStudy& study, const view::Model& model, const std::string& id) {
+  const auto words = study.Words(model);
+  const auto column = std::find(words[0].begin(), words[0].end(), id) - words[0].begin();
+  Words values;
+  for (std::size_t r = 1; r < words.size(); ++r) values.push_back(words[r][static_cast<std::size_t>(column)]);
+  return values;
+}
+
+Words Hits(CodingStudy& study, const RawArguments& raw) { return Column(study, study.See("coding.search", raw), "words"); }
+
+/// Three people and the interviewer, with something to find in every turn.
+void Fill(CodingStudy& study) {
+  study.AddInterview("G", {{"Lies", "researcher", "Was er vertrouwen? En vertrouw je hen?"},
+                           {"Coach1", "coach", "Ja, vertrouwen. Dhr. Jansen had vertrouwen in ons. Later niet meer."},
+                           {"Mama1", "family", "Ik had geen Vertrouwen.\nMaar wel hoop, en vertrouwen in mezelf."}});
+  study.AddText("Nota", "Vertrouwen: de vertrouwenspersoon sprak over wantrouwen.");
+  study.Do("coding.add-code", {{"name", "V"}});
+}
+
+TEST(Search, FoldsCaseAndAccents) {
+  CodingStudy study;
+  study.AddText("T", "Een café, CAFÉ, cafe\u0301 en cafe. 👍 Straße en strasse.");
+  EXPECT_EQ(Hits(study, {{"text", "CAFE"}}), (Words{"café", "CAFÉ", "cafe\u0301", "cafe"}));
+  EXPECT_EQ(Hits(study, {{"text", "café"}, {"mode", "exact"}}), (Words{"café"}));
+  EXPECT_EQ(Hits(study, {{"text", "STRASSE"}}), (Words{"Straße", "strasse"}));
+  const auto rows = study.Rows(study.See("coding.search", {{"text", "cafe\u0301"}, {"mode", "exact"}}));
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].cells[6].value, Value(std::int64_t{16}));
+  EXPECT_EQ(rows[0].cells[7].value, Value(std::int64_t{21}));
+  EXPECT_EQ(rows[0].target->view, "coding.document");
+  EXPECT_EQ(rows[0].target->arguments.Int("start"), 16);
+}
+
+TEST(Search, WholeWordsAndWhoSaysIt) {
+  CodingStudy study;
+  Fill(study);
+  EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}}).size(), 6u);
+  EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"include-researchers", "yes"}}).size(), 7u);
+  EXPECT_EQ(Hits(study, {{"text", "vertrouw"}, {"include-researchers", "yes"}, {"mode", "whole-word"}}).size(), 1u);
+  EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"source", "Nota"}, {"mode", "whole-word"}}), (Words{"Vertrouwen"}));
+  EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"stakeholder", "family"}}), (Words{"Vertrouwen", "vertrouwen"}));
+  const auto words = study.Words(study.See("coding.search", {{"text", "hoop"}}));
+  EXPECT_EQ(words[1][0], "G");
+  EXPECT_EQ(words[1][1], "Mama1");
+  EXPECT_EQ(words[1][3].substr(words[1][3].size() - 9), "Maar wel ");
+  EXPECT_EQ(words[1][5].substr(0, 5), ", en ");
+  // A speaker's label is not something that somebody said.
+  EXPECT_TRUE(Hits(study, {{"text", "Mama1"}}).empty());
+  EXPECT_TRUE(Hits(study, {}).empty());
+  EXPECT_FALSE(study.See("coding.search").empty.empty());
+  EXPECT_EQ(study.See("coding.search", {{"text", "hoop"}}).actions.at(0).command, "coding.autocode");
+}
+
+TEST(Search, NamesAreReplacedInWhatIsShown) {
+  CodingStudy study;
+  study.AddText("T", "toen zei Fatima dat het goed was, en Fatima lachte");
+  study.Change("INSERT INTO replacement (id, words, shown) VALUES (randomblob(16), 'Fatima', '[naam]')");
+  const auto words = study.Words(study.See("coding.search", {{"text", "fatima"}}));
+  ASSERT_EQ(words.size(), 3u);
+  for (const auto& line : words) {
+    for (const auto& cell : line) EXPECT_EQ(cell.find("Fatima"), std::string::npos) << cell;
+  }
+}
+
+TEST(Search, ExpressionsAreReadOrRefused) {
+  CodingStudy study;
+  Fill(study);
+  EXPECT_EQ(Hits(study, {{"text", "(?<!\\w)ver\\w+persoon"}, {"mode", "regex"}}), (Words{"vertrouwenspersoon"}));
+  EXPECT_EQ(Hits(study, {{"text", "^Maar"}, {"mode", "regex"}}), (Words{"Maar"}));
+  EXPECT_TRUE(Hits(study, {{"text", "x*"}, {"mode", "regex"}}).empty());
+  try {
+    study.See("coding.search", {{"text", "ver(tr"}, {"mode", "regex"}});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kRefused);
+  }
+}
+
+TEST(Search, AHostileExpressionIsStopped) {
+  CodingStudy study;
+  study.AddText("A's", std::string(5000, 'a') + "!");
+  study.Do("coding.add-code", {{"name", "V"}});
+  const auto refusal = study.Refusal("coding.autocode", {{"code", "V"}, {"regex", "(a+)+$"}});
+  EXPECT_NE(refusal.find("takes too long on “A's”"), std::string::npos) << refusal;
+  Job job;
+  job.Cancel();
+  const auto arguments = study.engine().Parse(study.engine().ViewOf("coding.search").parameters, {{"text", "(a+)+$"}, {"mode", "regex"}});
+  EXPECT_THROW(study.engine().Build("coding.search", arguments, job), Error);
+}
+
+struct Previewed {
+  std::vector<view::Row> rows;
+  Outcome outcome;
+};
+
+/// The rows of the preview, and what was done when the same plan was applied.
+Previewed Autocode(CodingStudy& study, RawArguments raw) {
+  raw.emplace_back("code", "V");
+  Job job;
+  const auto arguments = study.engine().Parse(study.engine().CommandOf("coding.autocode").parameters, raw);
+  Plan plan = study.engine().Prepare("coding.autocode", arguments, job);
+  Previewed result;
+  result.rows = study.Rows(study.engine().Preview("coding.autocode", arguments, plan));
+  result.outcome = study.engine().Apply("coding.autocode", plan, study.actor(), job);
+  return result;
+}
+
+TEST(Autocode, DoesWhatThePreviewShows) {
+  CodingStudy study;
+  Fill(study);
+  for (const auto* extent : {"match", "sentence", "paragraph", "turn"}) {
+    const auto before = study.Dump();
+    const auto done = Autocode(study, {{"text", "vertrouwen"}, {"extent", extent}});
+    EXPECT_EQ(static_cast<std::int64_t>(done.rows.size()), study.Count("SELECT count(*) FROM coding")) << extent;
+    EXPECT_EQ(study.Count("SELECT count(*) FROM coding WHERE origin = 'search'"), study.Count("SELECT count(*) FROM coding"));
+    EXPECT_EQ(done.outcome.changed.tables.at("coding").inserted, static_cast<std::int64_t>(done.rows.size()));
+    EXPECT_TRUE(study.store().Check().empty());
+    study.Undo();
+    EXPECT_EQ(study.Dump(), before) << extent;
+  }
+}
+
+TEST(Autocode, ExtentsAreWholeAndStayInTheTurn) {
+  CodingStudy study;
+  Fill(study);
+  const auto texts = [&](const RawArguments& raw) {
+    auto done = Autocode(study, raw);
+    Words words;
+    for (const auto& row : done.rows) words.push_back(std::get<std::string>(row.cells[4].value));
+    study.Undo();
+    return words;
+  };
+  EXPECT_EQ(texts({{"text", "vertrouwen"}, {"source", "G"}, {"extent", "sentence"}}),
+            (Words{"Ja, vertrouwen.", "Dhr. Jansen had vertrouwen in ons.", "Ik had geen Vertrouwen.", "Maar wel hoop, en vertrouwen in mezelf."}));
+  EXPECT_EQ(texts({{"text", "vertrouwen"}, {"source", "G"}, {"extent", "turn"}}),
+            (Words{"Ja, vertrouwen. Dhr. Jansen had vertrouwen in ons. Later niet meer.", "Ik had geen Vertrouwen. Maar wel hoop, en vertrouwen in mezelf."}));
+  EXPECT_EQ(texts({{"text", "vertrouwen"}, {"source", "G"}, {"extent", "paragraph"}, {"stakeholder", "coach"}}),
+            (Words{"Ja, vertrouwen. Dhr. Jansen had vertrouwen in ons. Later niet meer."}));
+  EXPECT_EQ(texts({{"text", "vertrouwen"}, {"source", "G"}, {"whole-word", "yes"}, {"include-researchers", "yes"}}).size(), 5u);
+  EXPECT_EQ(texts({{"regex", "h\\w+p"}}), (Words{"hoop"}));
+}
+
+TEST(Autocode, SkipsWhatTheCoderHasAndKeepsToTheChosenRows) {
+  CodingStudy study;
+  Fill(study);
+  study.Code("G", "hoop", "V");
+  study.DoAs("Bo", "coding.apply", {{"source", "Nota"}, {"text", "wantrouwen"}, {"code", "V"}});
+  auto done = Autocode(study, {{"regex", "hoop|wantrouwen"}});
+  ASSERT_EQ(done.rows.size(), 2u);
+  EXPECT_EQ(done.rows[0].cells[8].value, Value(std::string("Ada")));
+  EXPECT_EQ(done.rows[1].cells[8].value, Value(std::string("Bo")));
+  EXPECT_EQ(done.outcome.changed.tables.at("coding").inserted, 1);
+  EXPECT_EQ(done.outcome.notes.size(), 2u);
+  EXPECT_EQ(study.Count("SELECT count(*) FROM quote"), 2);
+  const auto rows = Autocode(study, {{"text", "vertrouwen"}}).rows;
+  study.Undo();
+  Autocode(study, {{"text", "vertrouwen"}, {"rows", rows[0].key}, {"rows", rows[2].key}});
+  EXPECT_EQ(study.Count("SELECT count(*) FROM coding"), 5);
+  EXPECT_NE(study.Refusal("coding.autocode", {{"code", "V"}, {"text", "vertrouwen"}, {"rows", "x"}}), "");
+  EXPECT_NE(study.Refusal("coding.autocode", {{"code", "V"}}), "");
+  EXPECT_NE(study.Refusal("coding.autocode", {{"code", "V"}, {"text", "a"}, {"regex", "b"}}), "");
+  EXPECT_NE(study.Refusal("coding.autocode", {{"code", "V"}, {"regex", "("}}), "");
+}
+
+TEST(Autocode, ManyGoInOneStepAndCancellingLeavesNothing) {
+  CodingStudy study;
+  std::string text;
+  for (int i = 0; i < 1300; ++i) text += "hoop en vrees. ";
+  study.AddText("Lang", text);
+  study.Do("coding.add-code", {{"name", "V"}});
+  const auto before = study.Dump();
+  const auto journal = study.store().Journal().size();
+  Autocode(study, {{"text", "hoop"}});
+  EXPECT_EQ(study.Count("SELECT count(*) FROM coding"), 1300);
+  EXPECT_EQ(study.store().Journal().size(), journal + 3);
+  study.Undo();
+  EXPECT_EQ(study.Dump(), before);
+  study.Redo();
+  EXPECT_EQ(study.Count("SELECT count(*) FROM coding"), 1300);
+  study.Undo();
+  Job* running = nullptr;
+  Job job([&](double done, const Message&) {
+    if (done > 0.5) running->Cancel();
+  });
+  running = &job;
+  Job other;
+  const auto arguments = study.engine().Parse(study.engine().CommandOf("coding.autocode").parameters, {{"code", "V"}, {"text", "hoop"}});
+  Plan plan = study.engine().Prepare("coding.autocode", arguments, other);
+  plan.apply = [apply = plan.apply](Applying& applying) {
+    apply(applying);
+    applying.job().Progress(1);
+    applying.job().Progress(1);
+  };
+  EXPECT_THROW(study.engine().Apply("coding.autocode", plan, study.actor(), job), Error);
+  EXPECT_EQ(study.Dump(), before);
+}
+
+TEST(Memos, OnAnythingEditedAndDeleted) {
+  CodingStudy study;
+  Fill(study);
+  study.Code("G", "hoop", "V");
+  const auto empty = study.Dump();
+  study.Do("coding.memo", {{"text", "over de studie"}});
+  study.Do("coding.memo", {{"text", "over V"}, {"on-code", "V"}, {"kind", "theoretical"}});
+  study.Do("coding.memo", {{"text", "over G"}, {"on-source", "G"}, {"kind", "reflexive"}});
+  study.Do("coding.memo", {{"text", "over Mama1"}, {"on-person", "Mama1"}});
+  EXPECT_EQ(Column(study, study.See("coding.memos"), "on"), (Words{"the study", "code: V", "source: G", "person: Mama1"}));
+  EXPECT_EQ(Column(study, study.See("coding.memos", {{"kind", "reflexive"}}), "text"), (Words{"over G"}));
+  EXPECT_EQ(Column(study, study.See("coding.memos"), "author"), (Words(4, "Ada")));
+  study.Do("coding.edit-memo", {{"memo", "over V"}, {"text", "anders"}, {"kind", "general"}});
+  EXPECT_EQ(study.Text("SELECT kind || text FROM memo WHERE entity_kind = 'code'"), "generalanders");
+  EXPECT_NE(study.Refusal("coding.edit-memo", {{"memo", "anders"}, {"text", " "}}), "");
+  EXPECT_NE(study.Refusal("coding.edit-memo", {{"memo", "anders"}}), "");
+  EXPECT_NE(study.Refusal("coding.memo", {{"text", " \n"}}), "");
+  EXPECT_NE(study.Refusal("coding.memo", {{"text", "x"}, {"on-code", "V"}, {"on-source", "G"}}), "");
+  study.Do("coding.delete-memo", {{"memo", "anders"}});
+  EXPECT_EQ(study.Count("SELECT count(*) FROM memo"), 3);
+  for (int i = 0; i < 6; ++i) study.Undo();
+  EXPECT_EQ(study.Dump(), empty);
+}
+
+TEST(Memos, HoldAQuoteUntilTheyGo) {
+  CodingStudy study;
+  Fill(study);
+  const auto quote = study.Code("G", "hoop", "V").created.at(0);
+  study.Do("coding.memo", {{"text", "mooi"}, {"on-quote", ToString(quote)}});
+  study.Do("coding.remove", {{"source", "G"}, {"text", "hoop"}, {"code", "V"}});
+  EXPECT_EQ(study.Count("SELECT count(*) FROM quote"), 1);
+  EXPECT_EQ(study.Rows(study.See("coding.memos"))[0].target->view, "coding.document");
+  study.Do("coding.delete-memo", {{"memo", "mooi"}});
+  EXPECT_EQ(study.Count("SELECT count(*) FROM quote"), 0);
+}
+
+}  // namespace
+}  // namespace meerstem::coding::testing
