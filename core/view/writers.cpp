@@ -8,8 +8,11 @@
 namespace meerstem::view {
 
 std::vector<std::string> FormatsOf(Kind kind) {
-  std::vector<std::string> formats{"table", "csv", "json"};
-  static_cast<void>(kind);
+  std::vector<std::string> formats{"table", "csv", "json", "html"};
+  const auto also = [&](std::initializer_list<const char*> more) { formats.insert(formats.end(), more.begin(), more.end()); };
+  if (kind == Kind::kTable || kind == Kind::kMatrix) also({"xlsx"});
+  if (kind == Kind::kMatrix || kind == Kind::kChart) also({"svg", "png", "pdf"});
+  if (kind == Kind::kProse) also({"md", "docx", "odt"});
   return formats;
 }
 
@@ -22,7 +25,12 @@ std::string Write(const Model& model, const std::string& format, const Language&
   }
   if (format == "table") return WriteText(model, language, reading);
   if (format == "csv") return WriteCsv(model, language, reading);
-  return WriteJson(model, language, reading);
+  if (format == "json") return WriteJson(model, language, reading);
+  if (format == "html") return WriteHtml(model, language, reading);
+  if (format == "xlsx") return WriteXlsx(model, language, reading);
+  if (format == "md") return WriteMarkdown(model, language, reading);
+  if (format == "docx" || format == "odt") return WriteOffice(model, format, language, reading);
+  return WritePicture(model, format, language);
 }
 
 }  // namespace meerstem::view

@@ -1,4 +1,6 @@
 #include "gui/widgets/coded_text_widget.h"
+#include "gui/widgets/form_widget.h"
+#include "gui/widgets/prose_widget.h"
 #include "gui/widgets/table_widget.h"
 #include "gui/widgets/tree_widget.h"
 #include "gui/widgets/view_widget.h"
@@ -11,6 +13,8 @@ std::unique_ptr<ViewWidget> MakeWidget(view::Kind kind, wxWindow* parent, Widget
     case view::Kind::kTable: return std::make_unique<TableWidget>(parent, host);
     case view::Kind::kTree: return std::make_unique<TreeWidget>(parent, host);
     case view::Kind::kCodedText: return std::make_unique<CodedTextWidget>(parent, host);
+    case view::Kind::kForm: return std::make_unique<FormWidget>(parent, host);
+    case view::Kind::kProse: return std::make_unique<ProseWidget>(parent, host);
     default: return std::make_unique<WordsWidget>(parent, host);
   }
 }

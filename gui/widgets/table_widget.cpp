@@ -14,8 +14,16 @@ namespace meerstem::gui {
 namespace {
 
 constexpr int kNarrowest = 6;   // In characters.
-constexpr int kWidest = 60;
+constexpr int kWidest = 46;
 constexpr std::size_t kCopyLimit = 100'000;
+/// Native headings are set in bold, with room for an arrow.
+int HeadingWidth(wxWindow* window, const wxString& title) {
+  int width = 0, height = 0;
+  const wxFont bold = window->GetFont().Bold();
+  window->GetTextExtent(title, &width, &height, nullptr, nullptr, &bold);
+  return width + 4 * window->GetCharWidth();
+}
+
 constexpr std::size_t kManyChanges = 200;  // Beyond this, one reset is cheaper than as many notices.
 
 }  // namespace
@@ -94,7 +102,7 @@ void TableWidget::BuildColumns() {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const auto& column = table.columns[i];
     const wxString title = Words(column.title);
-    int width = list_->GetTextExtent(title).x + 4 * character;
+    int width = HeadingWidth(list_, title);
     if (column.width > 0) {
       width = std::max(width, column.width * character);
     } else {

@@ -1,0 +1,368 @@
+#include "gui/widgets/form_widget.h"
+
+#include <algorithm>
+
+#include <wx/button.h>
+#include <wx/checkbox.h>
+#include <wx/choice.h>
+#include <wx/sizer.h>
+#include <wx/textctrl.h>
+#include <wx/tglbtn.h>
+#include <wx/wrapsizer.h>
+
+#include "gui/widgets/cell_text.h"
+#include "gui/widgets/strings.h"
+#include "gui/widgets/theme.h"
+#include "gui/widgets/wrapped_text.h"
+
+namespace meerstem::gui {
+namespace {
+
+constexpr std::size_t kRatingChoices = 9;   // More than these are a list.
+
+std::string ChoiceKey(const view::Field& field, const Language& language) {
+  if (const auto* whole = std::get_if<std::int64_t>(&field.value.value)) return std::to_string(*whole);
+  return language.Show(field.value.value);
+}
+
+bool IsRating(const view::Field& field) {
+  return field.type == ParameterType::kChoice && field.edit && field.choices.size() >= 3 && field.choices.size() <= kRatingChoices &&
+         std::all_of(field.choices.begin(), field.choices.end(), [](const Choice& c) { return c.key.size() == 1 && c.key[0] >= '0' && c.key[0] <= '9'; });
+}
+
+void Italic(wxWindow* window) { window->SetFont(window->GetFont().Italic()); }
+
+}  // namespace
+
+FormWidget::FormWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent, host) {
+  scroll_ = new wxScrolledWindow(body(), wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
+  scroll_->SetScrollRate(0, 12);
+  auto* sizer = new wxBoxSizer(wxVERTICAL);
+  sizer->Add(scroll_, wxSizerFlags(1).Expand());
+  body()->SetSizer(sizer);
+}
+
+const view::Field* FormWidget::Find(const std::string& key) const {
+  if (!model()) return nullptr;
+  for (const auto& field : As<view::Form>().fields) {
+    if (field.key == key) return &field;
+  }
+  return nullptr;
+}
+
+Selection FormWidget::Current() const {
+  Selection selection;
+  if (const auto* field = Find(current_)) selection.entities = field->entities;
+  return selection;
+}
+
+void FormWidget::ShowBody(const view::Patch*) {
+  const int top = scroll_->GetViewStart().y;
+  const bool inside = wxWindow::FindFocus() && scroll_->IsDescendant(wxWindow::FindFocus());
+  const bool first = fields_.empty();
+  scroll_->SetName(Words(model()->title));
+  BuildAll();
+  scroll_->Scroll(0, top);
+  const std::string next = As<view::Form>().next_unanswered;
+  if (sent_ && !next.empty()) FocusField(next);
+  else if (inside && !current_.empty()) FocusField(current_);
+  else if (first && !next.empty()) current_ = next;
+  sent_ = false;
+}
+
+void FormWidget::RestyleBody() { BuildAll(); }
+
+void FormWidget::BuildAll() {
+  scroll_->Freeze();
+  // A control may be in the middle of telling of its change: it dies when it has finished.
+  const wxWindowList old = scroll_->GetChildren();
+  for (wxWindow* child : old) {
+    child->Hide();
+    child->Disable();
+    scroll_->CallAfter([child] { child->Destroy(); });
+  }
+  fields_.clear();
+  remarks_.clear();
+  const auto& form = As<view::Form>();
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  auto* sheet = new wxPanel(scroll_);
+  sheet->SetFont(ZoomedFont(host().zoom()));
+  const auto section_of = [&](const std::string& key, const Message& label, bool known) {
+    bool any = false;
+    for (const auto& field : form.fields) any = any || (known ? field.section == key : std::none_of(form.sections.begin(), form.sections.end(), [&](const view::Section& s) { return s.key == field.section; }));
+    if (!any) return;
+    if (!label.empty()) {
+      auto* title = new WrappedText(sheet, Words(label));
+      title->SetFont(ZoomedFont(host().zoom() * 1.15).Bold());
+      column->Add(title, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, 14));
+    }
+    for (const auto& field : form.fields) {
+      const bool mine = known ? field.section == key : std::none_of(form.sections.begin(), form.sections.end(), [&](const view::Section& s) { return s.key == field.section; });
+      if (mine) BuildField(field, sheet, column);
+    }
+  };
+  section_of({}, {}, false);
+  for (const auto& section : form.sections) section_of(section.key, section.label, true);
+  auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+  for (const auto& action : form.actions) {
+    auto* button = new wxButton(sheet, wxID_ANY, Words(action.label));
+    button->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) {
+      sent_ = true;
+      host().Execute(action.command, action.bound);
+    });
+    buttons->Add(button, wxSizerFlags().Border(wxALL, 4));
+  }
+  column->Add(buttons, wxSizerFlags().Expand().Border(wxALL, 12));
+  sheet->SetSizer(column);
+  auto* outer = new wxBoxSizer(wxVERTICAL);
+  outer->Add(sheet, wxSizerFlags(1).Expand());
+  scroll_->SetSizer(outer);
+  scroll_->FitInside();
+  scroll_->Layout();
+  scroll_->Thaw();
+}
+
+void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer* sizer) {
+  const Theme theme = Theme::Current();
+  const double zoom = host().zoom();
+  auto* panel = new wxPanel(parent);
+  panel->SetFont(ZoomedFont(zoom));
+  auto* column = new wxBoxSizer(wxVERTICAL);
+  const wxString name = Words(field.label);
+  if (field.type != ParameterType::kBoolean) {
+    auto* label = new WrappedText(panel, name);
+    label->SetFont(ZoomedFont(zoom).Bold());
+    column->Add(label, wxSizerFlags().Expand());
+  }
+  if (!field.help.empty()) {
+    auto* help = new WrappedText(panel, Words(field.help));
+    help->SetForegroundColour(Blend(panel->GetBackgroundColour(), panel->GetForegroundColour(), 0.72));
+    column->Add(help, wxSizerFlags().Expand());
+  }
+  wxWindow* focus = IsRating(field) ? BuildRating(field, panel, column) : BuildControl(field, panel, column);
+  // What carries, does not apply or is unknown is said in words, not by colour.
+  if (field.value.state != view::State::kValue && field.value.state != view::State::kEmpty) {
+    std::string words = language()(view::StateLabel(field.value.state));
+    if (!field.value.why.empty()) words = language()(Say("{0}: {1}", words, field.value.why));
+    auto* state = new WrappedText(panel, ToWx(words));
+    Italic(state);
+    column->Add(state, wxSizerFlags().Expand().Border(wxTOP, 2));
+  }
+  if (!field.error.empty()) {
+    auto* error = new WrappedText(panel, Words(Say("⚠ {0}", field.error)));
+    error->SetForegroundColour(theme.warning);
+    column->Add(error, wxSizerFlags().Expand().Border(wxTOP, 2));
+  }
+  wxString spoken = name;
+  if (!field.error.empty()) spoken += wxS(". ") + Words(field.error);
+  const std::string state = DescribeCell(field.value, view::ColumnType::kText, language());
+  if (!state.empty()) spoken += wxS(". ") + ToWx(state);
+  focus->SetName(spoken);
+  auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+  for (const auto& action : field.actions) {
+    auto* button = new wxButton(panel, wxID_ANY, Words(action.label), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    button->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) {
+      sent_ = true;
+      host().Execute(action.command, action.bound);
+    });
+    button->Bind(wxEVT_SET_FOCUS, [this, key = field.key](wxFocusEvent& event) {
+      event.Skip();
+      ToldFocus(key);
+    });
+    buttons->Add(button, wxSizerFlags().Border(wxRIGHT | wxTOP, 3));
+  }
+  column->Add(buttons, wxSizerFlags().Expand());
+  BuildRemark(field, panel, column);
+  panel->SetSizer(column);
+  sizer->Add(panel, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, 14));
+  fields_[field.key] = {panel, focus, false};
+}
+
+wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wxSizer* sizer) {
+  auto* row = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+  const std::string chosen = ChoiceKey(field, language());
+  const bool answered = field.value.state == view::State::kValue || field.value.state == view::State::kCarried;
+  wxWindow* focus = nullptr;
+  for (const auto& choice : field.choices) {
+    auto* button = new wxToggleButton(parent, wxID_ANY, Words(choice.label), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    const bool on = answered && choice.key == chosen;
+    button->SetValue(on);
+    if (on) button->SetFont(field.value.state == view::State::kCarried ? button->GetFont().Bold().Italic() : button->GetFont().Bold());
+    if (on || !focus) focus = button;
+    button->SetName(Words(field.label) + wxS(": ") + Words(choice.label));
+    button->Bind(wxEVT_TOGGLEBUTTON, [this, button, edit = *field.edit, key = choice.key](wxCommandEvent&) { Send(edit, key, button); });
+    button->Bind(wxEVT_CHAR_HOOK, [this, key = field.key](wxKeyEvent& event) { OnFieldKey(event, key); });
+    button->Bind(wxEVT_SET_FOCUS, [this, key = field.key](wxFocusEvent& event) {
+      event.Skip();
+      ToldFocus(key);
+    });
+    row->Add(button, wxSizerFlags().Border(wxRIGHT | wxTOP, 3));
+  }
+  sizer->Add(row, wxSizerFlags().Expand());
+  return focus;
+}
+
+wxWindow* FormWidget::BuildControl(const view::Field& field, wxWindow* parent, wxSizer* sizer) {
+  const std::string value = EditText(field.value, language());
+  const bool editable = field.edit.has_value();
+  wxWindow* control = nullptr;
+  if (field.type == ParameterType::kChoice && !field.choices.empty()) {
+    auto* choice = new wxChoice(parent, wxID_ANY);
+    const std::string key = ChoiceKey(field, language());
+    for (std::size_t i = 0; i < field.choices.size(); ++i) {
+      choice->Append(Words(field.choices[i].label));
+      if (field.choices[i].key == key) choice->SetSelection(static_cast<int>(i));
+    }
+    if (editable) {
+      choice->Bind(wxEVT_CHOICE, [this, choice, edit = *field.edit, choices = field.choices](wxCommandEvent&) {
+        if (choice->GetSelection() >= 0) Send(edit, choices[static_cast<std::size_t>(choice->GetSelection())].key, choice);
+      });
+    }
+    choice->Enable(editable);
+    control = choice;
+  } else if (field.type == ParameterType::kBoolean) {
+    auto* check = new wxCheckBox(parent, wxID_ANY, Words(field.label));
+    const auto* whole = std::get_if<std::int64_t>(&field.value.value);
+    check->SetValue(whole && *whole != 0);
+    if (editable) check->Bind(wxEVT_CHECKBOX, [this, check, edit = *field.edit](wxCommandEvent&) { Send(edit, check->GetValue() ? "1" : "0", check); });
+    check->Enable(editable);
+    control = check;
+  } else {
+    const bool prose = field.type == ParameterType::kProse || field.type == ParameterType::kExpression;
+    auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(value), wxDefaultPosition, wxDefaultSize,
+                                (prose ? wxTE_MULTILINE : wxTE_PROCESS_ENTER) | (editable ? 0 : wxTE_READONLY));
+    if (prose) text->SetMinSize(wxSize(-1, text->GetCharHeight() * 4));
+    if (editable) {
+      const auto send = [this, text, edit = *field.edit, value] {
+        const std::string typed = FromWx(text->GetValue());
+        if (typed != value) Send(edit, typed, text);
+      };
+      text->Bind(wxEVT_TEXT_ENTER, [send](wxCommandEvent&) { send(); });
+      text->Bind(wxEVT_KILL_FOCUS, [send](wxFocusEvent& event) {
+        event.Skip();
+        send();
+      });
+    }
+    control = text;
+  }
+  control->Bind(wxEVT_SET_FOCUS, [this, key = field.key](wxFocusEvent& event) {
+    event.Skip();
+    ToldFocus(key);
+  });
+  sizer->Add(control, wxSizerFlags().Expand().Border(wxTOP, 3));
+  return control;
+}
+
+void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* sizer) {
+  if (!field.remark) return;
+  const std::string before = language()(field.remark_text);
+  auto* label = new wxButton(parent, wxID_ANY, Words(Say("Remark")), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+  auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(before), wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE);
+  text->SetName(Words(Say("Remark on {0}", field.label)));
+  text->SetMinSize(wxSize(-1, static_cast<int>(text->GetCharHeight() * 2.6)));
+  text->Show(!before.empty());
+  text->Bind(wxEVT_KILL_FOCUS, [this, text, edit = *field.remark, before](wxFocusEvent& event) {
+    event.Skip();
+    const std::string typed = FromWx(text->GetValue());
+    if (typed != before) Send(edit, typed, text);
+  });
+  label->Bind(wxEVT_BUTTON, [this, text](wxCommandEvent&) {
+    text->Show();
+    scroll_->FitInside();
+    scroll_->Layout();
+    text->SetFocus();
+  });
+  sizer->Add(label, wxSizerFlags().Border(wxTOP, 3));
+  sizer->Add(text, wxSizerFlags().Expand().Border(wxTOP, 2));
+  remarks_[field.key] = text;
+}
+
+void FormWidget::Send(const view::Edit& edit, const std::string& typed, wxWindow* origin) {
+  const auto value = ReadEdit(edit, typed);
+  if (!value) {
+    wxBell();
+    origin->SetForegroundColour(Theme::Current().warning);
+    origin->Refresh();
+    return;
+  }
+  Arguments arguments = edit.bound;
+  arguments.Set(edit.parameter, *value);
+  sent_ = dynamic_cast<wxToggleButton*>(origin) != nullptr;
+  host().Execute(edit.command, arguments);
+}
+
+void FormWidget::ToldFocus(const std::string& key) {
+  if (current_ == key) return;
+  current_ = key;
+  host().Selected(Current());
+}
+
+void FormWidget::FocusField(const std::string& key) {
+  const auto found = fields_.find(key);
+  if (found == fields_.end()) return;
+  current_ = key;
+  found->second.focus->SetFocus();
+  int x = 0, y = 0, rate = 1, unused = 0;
+  scroll_->GetScrollPixelsPerUnit(&unused, &rate);
+  scroll_->GetViewStart(&x, &y);
+  const wxPoint place = scroll_->ScreenToClient(found->second.panel->GetScreenPosition());
+  const int height = found->second.panel->GetSize().y;
+  if (place.y < 0 || place.y + height > scroll_->GetClientSize().y) {
+    scroll_->Scroll(0, std::max(0, y + (place.y - 24) / std::max(1, rate)));
+  }
+}
+
+void FormWidget::OnFieldKey(wxKeyEvent& event, const std::string& key) {
+  const view::Field* field = Find(key);
+  if (!field || event.HasAnyModifiers()) {
+    event.Skip();
+    return;
+  }
+  int code = event.GetKeyCode();
+  if (code >= WXK_NUMPAD0 && code <= WXK_NUMPAD9) code = '0' + (code - WXK_NUMPAD0);
+  const auto run = [&](std::size_t index) {
+    if (index >= field->actions.size()) return false;
+    const view::Action action = field->actions[index];
+    sent_ = true;
+    host().Execute(action.command, action.bound);
+    return true;
+  };
+  const auto by_name = [&](std::initializer_list<const char*> parts) {
+    for (std::size_t i = 0; i < field->actions.size(); ++i) {
+      for (const char* part : parts) {
+        if (field->actions[i].command.find(part) != std::string::npos) return i;
+      }
+    }
+    return field->actions.size();
+  };
+  if (code >= '0' && code <= '9' && field->edit) {
+    for (const auto& choice : field->choices) {
+      if (choice.key == std::string(1, static_cast<char>(code))) {
+        if (const auto shown = fields_.find(key); shown != fields_.end()) Send(*field->edit, choice.key, shown->second.focus);
+        return;
+      }
+    }
+  }
+  if ((code == WXK_RETURN || code == WXK_NUMPAD_ENTER) && run(by_name({"confirm"}))) return;
+  if (code == 'N' && run(by_name({"not-applicable", "not_applicable", "n-a"}))) return;
+  if (code == 'U' && run(by_name({"unknown"}))) return;
+  if (code == 'R' && remarks_.contains(key)) {
+    remarks_[key]->Show();
+    scroll_->FitInside();
+    scroll_->Layout();
+    remarks_[key]->SetFocus();
+    return;
+  }
+  if (code == WXK_UP || code == WXK_DOWN) {
+    const auto& all = As<view::Form>().fields;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].key != key) continue;
+      if (code == WXK_UP && i > 0) FocusField(all[i - 1].key);
+      if (code == WXK_DOWN && i + 1 < all.size()) FocusField(all[i + 1].key);
+    }
+    return;
+  }
+  event.Skip();
+}
+
+}  // namespace meerstem::gui

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <map>
+
+#include <wx/scrolwin.h>
+
+#include "gui/widgets/panel_widget.h"
+
+namespace meerstem::gui {
+
+/// A Form as native controls in sections. A rating is a row of buttons: 1 to 9 set it, Enter confirms, N is not
+/// applicable, U unknown, R opens the remark. Each edit is a command; the form that comes back puts the focus on the
+/// next unanswered field. Fields whose content did not change keep their controls and what is typed in them.
+class FormWidget final : public PanelWidget {
+ public:
+  FormWidget(wxWindow* parent, WidgetHost& host);
+  Selection Current() const override;
+
+ protected:
+  void ShowBody(const view::Patch* patch) override;
+  void RestyleBody() override;
+
+ private:
+  struct Shown {
+    wxWindow* panel = nullptr;
+    wxWindow* focus = nullptr;     ///< What takes the keyboard.
+    bool dirty = false;            ///< Typed and not yet sent.
+  };
+  void BuildAll();
+  void BuildField(const view::Field& field, wxWindow* parent, wxSizer* sizer);
+  wxWindow* BuildRating(const view::Field& field, wxWindow* parent, wxSizer* sizer);
+  wxWindow* BuildControl(const view::Field& field, wxWindow* parent, wxSizer* sizer);
+  void BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* sizer);
+  void Send(const view::Edit& edit, const std::string& typed, wxWindow* origin);
+  void FocusField(const std::string& key);
+  void OnFieldKey(wxKeyEvent& event, const std::string& key);
+  void ToldFocus(const std::string& key);
+  const view::Field* Find(const std::string& key) const;
+
+  wxScrolledWindow* scroll_ = nullptr;
+  std::map<std::string, Shown> fields_;
+  std::map<std::string, wxWindow*> remarks_;
+  std::string current_;
+  bool sent_ = false;   ///< An edit of ours is under way: afterwards go on to the next field.
+};
+
+}  // namespace meerstem::gui

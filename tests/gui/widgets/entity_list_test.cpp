@@ -1,0 +1,35 @@
+#include "gui/widgets/entity_list.h"
+
+#include <gtest/gtest.h>
+
+namespace meerstem::gui {
+namespace {
+
+Id Number(std::uint8_t n) {
+  Id id;
+  id.bytes[15] = n;
+  return id;
+}
+
+TEST(EntityListTest, ComesBackAsItWasWritten) {
+  const std::vector<view::Entity> entities = {{"code", Number(1)}, {"quote", Number(2)}};
+  EXPECT_EQ(ReadEntities(WriteEntities(entities)), entities);
+  EXPECT_TRUE(ReadEntities("code nonsense\n").empty());
+}
+
+TEST(EntityListTest, ADropBindsBothSides) {
+  const std::vector<view::Drop> drops = {{"code", "code", "coding.move-code", "code", "parent"}, {"code", "span", "coding.apply", "code", "span"}};
+  const auto moved = MatchDrop(drops, {{"code", Number(1)}}, {{"code", Number(2)}});
+  ASSERT_TRUE(moved);
+  EXPECT_EQ(moved->arguments.Entity("code"), Number(1));
+  EXPECT_EQ(moved->arguments.Entity("parent"), Number(2));
+  EXPECT_FALSE(MatchDrop(drops, {{"code", Number(1)}}, {{"code", Number(1)}}));  // Onto itself.
+  EXPECT_FALSE(MatchDrop(drops, {{"theme", Number(1)}}, {{"code", Number(2)}}));
+  const auto applied = MatchDrop(drops, {{"code", Number(1)}}, SourceSpan{Number(9), {3, 8}});
+  ASSERT_TRUE(applied);
+  EXPECT_EQ(applied->command, "coding.apply");
+  EXPECT_EQ(applied->arguments.Span("span")->range, (Range{3, 8}));
+}
+
+}  // namespace
+}  // namespace meerstem::gui

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gui/widgets/view_widget.h"
+#include "tests/support/test_study.h"
+
+namespace meerstem::gui::testing {
+
+/// A shell that does nothing but remember what a widget asked of it.
+class RecordingHost final : public WidgetHost {
+ public:
+  struct Executed {
+    std::string command;
+    Arguments arguments;
+  };
+  explicit RecordingHost(double zoom = 1) : study_({}), zoom_(zoom), language_(Language::Load("nl", "")) {}
+  void Open(const view::Target& target, bool beside) override;
+  void Execute(const std::string& command, const Arguments& arguments) override;
+  void Selected(const Selection& selection) override { selection_ = selection; }
+  void PopupCommands(wxWindow*, const Selection& selection, const std::vector<view::Action>& actions) override;
+  void Rebuild(const Arguments&) override {}
+  std::unique_ptr<Reading> Read() override { return study_.store().Read(); }
+  const Language& language() const override { return *language_; }
+  double zoom() const override { return zoom_; }
+  void SetZoom(double zoom) { zoom_ = zoom; }
+
+  std::vector<view::Target> opened;
+  std::vector<Executed> executed;
+  int popups = 0;
+  const Selection& selection() const { return selection_; }
+
+ private:
+  meerstem::testing::TestStudy study_;
+  double zoom_;
+  std::shared_ptr<const Language> language_;
+  Selection selection_;
+};
+
+}  // namespace meerstem::gui::testing
