@@ -136,6 +136,7 @@ std::vector<Range> FindFolded(const Text& folded, std::string_view needle) {
     const std::int64_t end = last == units.end() ? folded.size() : std::max(last->position, (last - 1)->position + 1);
     found.push_back({at->position, end});
     at = last;
+    while (at != units.end() && at->position < end) ++at;  // The second half of an ß is the same place.
   }
 }
 

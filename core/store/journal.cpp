@@ -63,7 +63,9 @@ Change Store::ReplayStep(const Id& actor, bool undo) {
     std::lock_guard lock(write_mutex_);
     if (options_.read_only) throw Refuse("The study is open for reading only; nothing was changed.");
     if (group_ || current_) throw Refuse("An edit is under way; undo when it is done.");
-    Settle();
+    // What a failing disk left half undone is what this undo is about.
+    const Change settled = Settle();
+    if (undo && !settled.empty()) return settled;
     const auto step = NextStep(undo);
     if (!step) throw undo ? Refuse("There is nothing to undo.") : Refuse("There is nothing to redo.");
     const Act act{step->entry.command, step->entry.label, actor};
@@ -170,11 +172,13 @@ void Store::FinishGroup(const Id& group, bool begun, Change& change) {
   transaction.Commit();
 }
 
-void Store::Settle() {
-  if (!unsettled_ || group_) return;
+Change Store::Settle() {
   Change change;
+  if (!unsettled_ || group_) return change;
   FinishGroups(change);
   unsettled_ = false;
+  Notify(change);
+  return change;
 }
 
 Store::Group::Group(Store& store, Act act) : store_(store), lock_(store.write_mutex_) {

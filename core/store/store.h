@@ -204,7 +204,7 @@ class Store {
   bool FinishGroups(Change& change);
   void FinishGroup(const Id& group, bool begun, Change& change);
   /// After a failing disk left something half done: finish that before anything new.
-  void Settle();
+  Change Settle();
   std::string SchemaStamp(const Change& change) const;
   Change ReplayStep(const Id& actor, bool undo);
   Change ReplayEntry(std::int64_t sequence, bool undo, const Act& act, std::optional<Id> group);

@@ -70,12 +70,12 @@ std::unordered_map<Id, std::vector<Member>> FollowedMembers(Reading& reading, co
   std::unordered_map<Id, std::vector<Member>> all;
   {
     auto rows = reading.Query(
-        "SELECT case_id, person.id, pseudonym, role, birth_year, joined, left_on FROM membership JOIN person ON person.id = person_id "
+        "SELECT case_id, person.id, pseudonym, role, birth_year, joined, left_on, membership.code FROM membership JOIN person ON person.id = person_id "
         "ORDER BY case_id, CASE role WHEN 'adult' THEN 0 WHEN 'child' THEN 1 ELSE 2 END, order_key");
     while (rows.Step()) {
       const auto birth = rows.MaybeInt(4);
       all[rows.GetId(0)].push_back({rows.GetId(1), rows.Text(2), rows.Text(3), birth ? std::optional(static_cast<int>(*birth)) : std::nullopt,
-                                    rows.MaybeDate(5), rows.MaybeDate(6)});
+                                    rows.MaybeDate(5), rows.MaybeDate(6), rows.Text(7)});
     }
   }
   const auto registered = Ids(reading.Query(

@@ -50,13 +50,13 @@ void EnsureMembership(Writing& writing, const Id& person, const Id& study_case, 
 std::vector<Member> MembersOf(Reading& reading, const Id& study_case) {
   std::vector<Member> members;
   auto rows = reading.Query(
-      "SELECT person.id, pseudonym, role, birth_year, joined, left_on FROM membership JOIN person ON person.id = person_id "
+      "SELECT person.id, pseudonym, role, birth_year, joined, left_on, membership.code FROM membership JOIN person ON person.id = person_id "
       "WHERE case_id = ? ORDER BY CASE role WHEN 'adult' THEN 0 WHEN 'child' THEN 1 ELSE 2 END, order_key",
       study_case);
   while (rows.Step()) {
     const auto birth = rows.MaybeInt(3);
     members.push_back({rows.GetId(0), rows.Text(1), rows.Text(2),
-                       birth ? std::optional(static_cast<int>(*birth)) : std::nullopt, rows.MaybeDate(4), rows.MaybeDate(5)});
+                       birth ? std::optional(static_cast<int>(*birth)) : std::nullopt, rows.MaybeDate(4), rows.MaybeDate(5), rows.Text(6)});
   }
   return members;
 }

@@ -33,6 +33,7 @@ struct Member {
   std::optional<int> birth_year;
   std::optional<Date> joined;
   std::optional<Date> left;
+  std::string code;   ///< What registrations call the member; empty: only known from conversations.
   bool PresentOn(Date date) const { return (!joined || *joined <= date) && (!left || date < *left); }
 };
 /// Adults first, then children, then coaches; in the order of entry.

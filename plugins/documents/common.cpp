@@ -18,13 +18,11 @@ std::vector<Choice> ChoicesFrom(Statement rows) {
   return choices;
 }
 
+/// Nested two by two: a message knows arguments 0 to 9 only.
 template <class T>
 Message ListOf(const std::vector<T>& parts) {
   Message list;
-  for (const auto& part : parts) {
-    list.id += (list.arguments.empty() ? "{" : ", {") + std::to_string(list.arguments.size()) + "}";
-    list.arguments.emplace_back(part);
-  }
+  for (const auto& part : parts) list = list.empty() ? Say("{0}", part) : Say("{0}, {1}", std::move(list), part);
   return list;
 }
 

@@ -16,8 +16,8 @@ view::Model People(Reading& reading, const Arguments& arguments, Job&) {
   std::int64_t withheld = 0;
   auto found = reading.Query(
       "SELECT person.id, pseudonym, type.id, type.name, site.id, site.name, "
-      "(SELECT group_concat(code, ', ') FROM (SELECT DISTINCT code FROM membership JOIN study_case ON study_case.id = case_id "
-      "WHERE membership.person_id = person.id ORDER BY code)), "
+      "(SELECT group_concat(code, ', ') FROM (SELECT DISTINCT study_case.code FROM membership JOIN study_case ON study_case.id = case_id "
+      "WHERE membership.person_id = person.id ORDER BY study_case.code)), "
       "count(DISTINCT speaker.source_id), count(turn.id), may_analyse, may_quote, min(speaker.source_id) "
       "FROM person JOIN speaker ON speaker.person_id = person.id LEFT JOIN turn ON turn.speaker_id = speaker.id "
       "LEFT JOIN stakeholder_type type ON type.id = stakeholder_id LEFT JOIN site ON site.id = site_id "

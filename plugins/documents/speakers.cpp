@@ -57,6 +57,22 @@ std::string RoleOf(Reading& reading, const Id& person, const std::string& asked)
   throw Refuse("Say with --role what this person is in the case: adult, child or coach.");
 }
 
+/// The family member whom registrations know by `code`, from now on under the pseudonym of the conversations.
+Id MemberAs(Writing& writing, const std::string& code, const std::string& pseudonym) {
+  Id person;
+  {
+    auto row = writing.Query("SELECT person_id FROM membership WHERE code = ?", code);
+    if (!row.Step()) throw Refuse("No family has a member “{0}”; import the families first, or leave out --member.", code);
+    person = row.GetId(0);
+  }
+  if (pseudonym.empty()) return person;
+  if (writing.Number("SELECT count(*) FROM person WHERE pseudonym = ? AND id <> ?", pseudonym, person) > 0) {
+    throw Refuse("There is already another person called “{0}”; give another pseudonym.", pseudonym);
+  }
+  writing.Do("UPDATE person SET pseudonym = ?1 WHERE id = ?2 AND pseudonym <> ?1", pseudonym, person);
+  return person;
+}
+
 void Assign(Writing& writing, const Arguments& arguments, Outcome& outcome) {
   const Id source = *arguments.Entity("source");
   const Source facts = GetSource(writing, source);
@@ -68,7 +84,9 @@ void Assign(Writing& writing, const Arguments& arguments, Outcome& outcome) {
     speaker = Speaker{StoreTurns(writing, source, OneTurn(*text, pseudonym), {std::nullopt}).front(), pseudonym, std::nullopt};
   }
   Id person;
-  if (!pseudonym.empty()) {
+  if (const std::string member = Trim(arguments.Text("member")); !member.empty()) {
+    person = MemberAs(writing, member, pseudonym);
+  } else if (!pseudonym.empty()) {
     person = EnsurePerson(writing, pseudonym);
   } else if (speaker->person) {
     person = *speaker->person;
@@ -102,7 +120,7 @@ void Assign(Writing& writing, const Arguments& arguments, Outcome& outcome) {
 
 Plan PrepareAssign(Reading& reading, const Arguments& arguments, Job&) {
   const std::string label = Trim(arguments.Text("label"));
-  const bool anything = arguments.Has("person") || arguments.Has("stakeholder") || arguments.Has("site") || arguments.Has("case");
+  const bool anything = arguments.Has("person") || arguments.Has("stakeholder") || arguments.Has("site") || arguments.Has("case") || arguments.Has("member");
   if (!anything) throw Refuse("Say who “{0}” is: --person, --stakeholder, --site or --case.", label);
   if (arguments.Has("role") && !arguments.Has("case")) throw Refuse("--role is what someone is in a case; give --case with it.");
   Meant(reading, *arguments.Entity("source"), label);
@@ -124,7 +142,7 @@ view::Model Speakers(Reading& reading, const Arguments& arguments, Job&) {
   const auto sites = SiteChoices(reading);
   auto found = reading.Query(
       "SELECT speaker.id, label, person.id, pseudonym, type.id, type.name, site.id, site.name, "
-      "(SELECT group_concat(code, ', ') FROM (SELECT code FROM membership JOIN study_case ON study_case.id = case_id WHERE membership.person_id = person.id ORDER BY code)) "
+      "(SELECT group_concat(code, ', ') FROM (SELECT study_case.code FROM membership JOIN study_case ON study_case.id = case_id WHERE membership.person_id = person.id ORDER BY study_case.code)) "
       "FROM speaker LEFT JOIN person ON person.id = person_id LEFT JOIN stakeholder_type type ON type.id = stakeholder_id "
       "LEFT JOIN site ON site.id = site_id WHERE source_id = ? ORDER BY speaker.id",
       source);
@@ -181,6 +199,7 @@ void RegisterSpeakers(Registry& registry) {
       {.name = "stakeholder", .type = ParameterType::kEntity, .label = Say("Stakeholder type"), .help = Say("Default: that of the source."), .entity_kind = "stakeholder"},
       {.name = "site", .label = Say("Site"), .help = Say("Made when new. Default: that of the source."), .study_choices = SiteChoices},
       {.name = "case", .label = Say("Case"), .help = Say("Code of the case that the person belongs to; made when new."), .study_choices = CaseChoices},
+      {.name = "member", .label = Say("Family member"), .help = Say("The member's code in registrations, so that voice and numbers belong to one person.")},
       {.name = "role",
        .type = ParameterType::kChoice,
        .label = Say("Role in the case"),

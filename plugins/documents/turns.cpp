@@ -232,7 +232,9 @@ std::set<std::string> Speakers(const std::vector<Line>& lines, const std::map<st
   }
   std::int64_t turns = 0;
   for (const auto& key : speakers) turns += counts.at(key);
-  if (turns < 2) speakers.clear();
+  // A label that nobody answers ("ORCiD ID:" in a list of authors) must at least carry the text.
+  const bool alone = speakers.size() == 1 && turns * 4 < static_cast<std::int64_t>(lines.size());
+  if (turns < 2 || alone) speakers.clear();
   return speakers;
 }
 

@@ -41,7 +41,8 @@ struct Conversation {
 ///   with a capital), the paragraph right before it and the one right after it carry labels too (or there is none, or a
 ///   heading), and it opens or stands in a conversation of at least three labels, or answers an interviewer. Where
 ///   labels stand alone on their line, one that does so too is enough;
-/// - one lone label that nobody answers is no conversation: there must be two speakers, or one with two turns.
+/// - a label that nobody answers is no conversation, unless it stands before at least a quarter of the paragraphs, twice
+///   at least.
 Conversation FindTurns(const Text& text, const std::vector<Range>& headings = {});
 
 /// Does this line begin with something that has the shape of a speaker's label?

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/study/display.h"
+#include "core/study/sources.h"
 
 namespace meerstem::registrations {
 
@@ -68,6 +70,12 @@ view::Cell StandingCell(const Item& item, const Standing* standing) {
   }
   if (standing->carried) cell.why = Say("since {0}", standing->since);
   return cell;
+}
+
+Message RemarkText(Reading& reading, const Id& remark) {
+  const SourceSpan span{remark, {0, TextOf(reading, remark)->size()}};
+  if (!MayUse(reading, span, Purpose::kScreen)) return {};
+  return Verbatim(DisplayText(reading, span, Purpose::kScreen));
 }
 
 }  // namespace meerstem::registrations

@@ -35,4 +35,7 @@ Message LevelLabel(const std::string& level);
 /// A standing answer as a cell: its value and its state, and since when it stands.
 view::Cell StandingCell(const Item& item, const Standing* standing);
 
+/// The words of a remark as they may be shown; empty when they may not.
+Message RemarkText(Reading& reading, const Id& remark);
+
 }  // namespace meerstem::registrations

@@ -51,8 +51,7 @@ struct Families {
 std::map<std::string, std::string> KnownMembers(Reading& reading) {
   std::map<std::string, std::string> known;
   auto rows = reading.Query(
-      "SELECT pseudonym, code FROM person JOIN membership ON membership.person_id = person.id JOIN study_case ON study_case.id = case_id "
-      "WHERE role <> 'coach'");
+      "SELECT membership.code, study_case.code FROM membership JOIN study_case ON study_case.id = case_id WHERE membership.code <> ''");
   while (rows.Step()) known.emplace(rows.Text(0), rows.Text(1));
   return known;
 }
@@ -90,6 +89,18 @@ void ReadLine(const TableFile& file, Families& families, std::map<std::string, s
   ++families.members;
 }
 
+/// The member of that code, who may have got another pseudonym since; made when new, with the code as pseudonym.
+Id EnsureMember(Writing& writing, const Id& study_case, const FileMember& member) {
+  {
+    auto row = writing.Query("SELECT person_id FROM membership WHERE code = ? AND case_id = ?", member.name, study_case);
+    if (row.Step()) return row.GetId(0);
+  }
+  const Id person = EnsurePerson(writing, member.name);
+  EnsureMembership(writing, person, study_case, member.level);
+  writing.Do("UPDATE membership SET code = ? WHERE person_id = ? AND case_id = ? AND role = ?", member.name, person, study_case, member.level);
+  return person;
+}
+
 void Store(Writing& writing, const Family& family, Outcome& outcome) {
   const bool fresh = writing.Number("SELECT count(*) FROM study_case WHERE code = ?", family.code) == 0;
   const Id id = EnsureCase(writing, family.code);
@@ -100,9 +111,8 @@ void Store(Writing& writing, const Family& family, Outcome& outcome) {
       "UPDATE study_case SET site_id = ?1, started = ?2, ended = ?3 WHERE id = ?4 AND (site_id IS NOT ?1 OR started IS NOT ?2 OR ended IS NOT ?3)",
       site, family.start, family.end, id);
   for (const auto& member : family.members) {
-    const Id person = EnsurePerson(writing, member.name);
+    const Id person = EnsureMember(writing, id, member);
     writing.Do("UPDATE person SET birth_year = ?1, site_id = ?2 WHERE id = ?3 AND (birth_year IS NOT ?1 OR site_id IS NOT ?2)", member.birth_year, site, person);
-    EnsureMembership(writing, person, id, member.level);
     writing.Do("UPDATE membership SET joined = ?1, left_on = ?2 WHERE person_id = ?3 AND case_id = ?4 AND role = ?5 AND (joined IS NOT ?1 OR left_on IS NOT ?2)",
                member.joined, member.left, person, id, member.level);
   }

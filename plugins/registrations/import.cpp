@@ -125,7 +125,7 @@ class ImportReader {
     if (name.empty()) throw Refuse("“{0}” is about one member of the family; the member is missing.", line.item->key);
     if (study_case.members.empty()) study_case.members = MembersOf(reading_, study_case.id);
     const auto member = std::find_if(study_case.members.begin(), study_case.members.end(),
-                                     [&](const Member& m) { return m.name == name && m.role == line.item->level; });
+                                     [&](const Member& m) { return (m.code == name || m.name == name) && m.role == line.item->level; });
     if (member == study_case.members.end()) {
       throw Refuse("{0} has no {1} “{2}”.", study_case.code, line.item->level == "adult" ? Say("adult") : Say("child"), name);
     }

@@ -36,6 +36,11 @@ void Register(Registry& registry) {
   AddHouseholdImport(registry);
   AddRegistrationImport(registry);
   AddEntryCommands(registry);
+  AddCaseViews(registry);
+  AddItemView(registry);
+  AddEntryView(registry);
+  AddInstrumentView(registry);
+  AddRemarksView(registry);
 }
 
 }  // namespace meerstem::registrations

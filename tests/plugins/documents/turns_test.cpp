@@ -76,6 +76,7 @@ INSTANTIATE_TEST_SUITE_P(FalseFriends, Turns, ::testing::ValuesIn(std::vector<Ca
     {"Conclusie: alles goed.", ""},
     {"Anna: ja", ""},
     {"Bijvoorbeeld: dit.\nBijvoorbeeld: dat.\nKortom: niets.\nKortom: alles.", ""},
+    {"Eerste alinea.\nORCiD ID: x\nTwee.\nDrie.\nVier.\nVijf.\nORCiD ID: y\nZes.\nZeven.\nAcht.", ""},
     {": leeg\n: leeg", ""},
     {"*: ster\n*: ster", ""},
     {"", ""},

@@ -1,0 +1,232 @@
+// The distribution of one item: baseline above follow-up of the same families, and everyone at baseline.
+#include <algorithm>
+#include <array>
+
+#include "core/base/error.h"
+#include "core/study/carrying.h"
+#include "plugins/registrations/common.h"
+
+namespace meerstem::registrations {
+namespace {
+
+/// RdBu with five steps: diverging, and distinct under colour blindness. A scale of another length spreads over it.
+constexpr std::array<const char*, 5> kColours = {"#CA0020", "#F4A582", "#F7F7F7", "#92C5DE", "#0571B0"};
+constexpr std::array<const char*, 5> kGlyphs = {"−−", "−", "·", "+", "++"};
+
+std::size_t Step(std::size_t point, std::size_t points) { return points < 2 ? 2 : (point * 4 + (points - 1) / 2) / (points - 1); }
+
+struct Bar {
+  std::vector<std::vector<Id>> cases;   ///< By point: one entry for each answer.
+  std::vector<std::int64_t> carried_at;
+  std::int64_t n = 0, not_applicable = 0, unknown = 0, missing = 0, carried = 0;
+  bool empty() const { return n + not_applicable + unknown + missing == 0; }
+};
+
+struct Setting {
+  Item item;
+  bool first_member = false;
+};
+
+/// Whose answers an item counts: the household, every present member of its level, or the first of them.
+std::vector<Id> Persons(const Setting& setting, const std::vector<Member>& members, Date date) {
+  if (setting.item.level == "household") return {Id{}};
+  std::vector<Id> persons;
+  for (const auto& member : members) {
+    if (member.role != setting.item.level || !member.PresentOn(date)) continue;
+    persons.push_back(member.person);
+    if (setting.first_member) break;
+  }
+  return persons;
+}
+
+void CountInto(Bar& bar, const Setting& setting, const Id& study_case, const std::vector<Id>& persons, const State& state) {
+  bar.cases.resize(setting.item.points.size());
+  bar.carried_at.resize(setting.item.points.size());
+  for (const auto& person : persons) {
+    const auto found = state.find({setting.item.id, person});
+    if (found == state.end()) {
+      ++bar.missing;
+    } else if (found->second.status == AnswerStatus::kNotApplicable) {
+      ++bar.not_applicable;
+    } else if (!found->second.value) {
+      ++bar.unknown;
+    } else {
+      const auto& points = setting.item.points;
+      const auto point = std::find_if(points.begin(), points.end(), [&](const ScalePoint& p) { return p.value == *found->second.value; });
+      if (point == points.end()) continue;
+      const auto index = static_cast<std::size_t>(point - points.begin());
+      bar.cases[index].push_back(study_case);
+      bar.carried_at[index] += found->second.carried;
+      bar.carried += found->second.carried;
+      ++bar.n;
+    }
+  }
+}
+
+/// Which group of the split each case lies in; without a split, all in one.
+struct Split {
+  std::vector<Group> groups;
+  std::unordered_map<Id, std::vector<std::size_t>> of_case;
+};
+
+Split SplitCases(const Registry& registry, Reading& reading, const std::string& id) {
+  Split split;
+  const Dimension* dimension = id.empty() ? nullptr : registry.FindDimension(id);
+  auto cases = reading.Query("SELECT id, site_id FROM study_case");
+  if (!dimension) {
+    split.groups.push_back({});
+    while (cases.Step()) split.of_case[cases.GetId(0)] = {0};
+    return split;
+  }
+  if (dimension->unit != "case" && dimension->unit != "site") throw Refuse("“{0}” does not group families; split by site, outcome or another grouping of cases.", id);
+  Grouping grouping = dimension->groups(reading);
+  split.groups = std::move(grouping.groups);
+  std::unordered_map<Id, std::vector<std::size_t>> of_unit;
+  for (const auto& [unit, group] : grouping.members) of_unit[unit].push_back(group);
+  while (cases.Step()) split.of_case[cases.GetId(0)] = of_unit[dimension->unit == "case" ? cases.GetId(0) : cases.GetId(1)];
+  return split;
+}
+
+enum Moment { kBaseline, kFollowUp, kEveryone };
+constexpr std::array<const char*, 3> kMoments = {"baseline", "follow_up", "all"};
+
+Message MomentLabel(Moment moment) {
+  switch (moment) {
+    case kBaseline: return Say("Baseline");
+    case kFollowUp: return Say("Follow-up");
+    case kEveryone: return Say("All families at baseline");
+  }
+  return {};
+}
+
+view::Heading Category(const Split& split, std::size_t group, Moment moment, const Bar& bar) {
+  view::Heading heading;
+  const Group& of = split.groups[group];
+  heading.key = (of.key.empty() ? "" : of.key + "/") + std::string(kMoments[moment]);
+  heading.label = of.key.empty() ? MomentLabel(moment) : Say("{0}: {1}", of.label, MomentLabel(moment));
+  heading.entities = of.entities;
+  heading.note = moment == kFollowUp
+                     ? Say("n = {0}, {1} of them carried; not applicable {2}, unknown {3}, nothing entered {4}", bar.n, bar.carried, bar.not_applicable, bar.unknown, bar.missing)
+                     : Say("n = {0}; not applicable {1}, unknown {2}, nothing entered {3}", bar.n, bar.not_applicable, bar.unknown, bar.missing);
+  return heading;
+}
+
+std::vector<view::Cell> Cells(const Setting& setting, const Bar& bar) {
+  std::vector<view::Cell> cells;
+  for (std::size_t i = 0; i < setting.item.points.size(); ++i) {
+    view::Cell cell;
+    const std::int64_t count = bar.cases.empty() ? 0 : static_cast<std::int64_t>(bar.cases[i].size());
+    cell.value = count;
+    const std::int64_t carried = bar.carried_at.empty() ? 0 : bar.carried_at[i];
+    cell.parts = {{"carried", carried}};
+    if (carried > 0) cell.why = Say("{0} of them carried", carried);
+    if (count > 0) {
+      for (const auto& study_case : bar.cases[i]) {
+        const view::Entity entity{"case", study_case};
+        if (std::find(cell.entities.begin(), cell.entities.end(), entity) == cell.entities.end()) cell.entities.push_back(entity);
+      }
+    }
+    cells.push_back(std::move(cell));
+  }
+  return cells;
+}
+
+Id InstrumentOf(Reading& reading, const Id& item) {
+  auto row = reading.Query("SELECT instrument_id FROM item JOIN instrument_domain ON instrument_domain.id = domain_id WHERE item.id = ?", item);
+  if (!row.Step()) throw Refuse("This item is no longer in the study.");
+  return row.GetId(0);
+}
+
+view::Model ItemChart(const Registry& registry, Reading& reading, const Arguments& arguments, Job&) {
+  const Id instrument_id = InstrumentOf(reading, *arguments.Entity("item"));
+  const Instrument instrument = GetInstrument(reading, instrument_id);
+  const Setting setting{*instrument.Find(*arguments.Entity("item")), arguments.Text("member-rule") == "first"};
+  const Split split = SplitCases(registry, reading, arguments.Text("split"));
+  const WindowRule rule;
+  const auto registrations = RegistrationsByCase(reading, instrument_id);
+  const auto members = FollowedMembers(reading, instrument_id);
+  std::vector<std::array<Bar, 3>> bars(split.groups.size());
+  std::int64_t registered = 0, followed = 0;
+  WalkStates(reading, instrument_id, [&](const Id& study_case, const Registration& registration, const State& state) {
+    const auto& all = registrations.at(study_case);
+    const Window window = ChooseWindow(all, rule);
+    const bool baseline = all[*window.baseline].id == registration.id;
+    const bool follow_up = window.follow_up && all[*window.follow_up].id == registration.id;
+    if (!baseline && !follow_up) return;
+    registered += baseline;
+    followed += follow_up;
+    static const std::vector<Member> kNobody;
+    const auto of_case = members.find(study_case);
+    const auto persons = Persons(setting, of_case == members.end() ? kNobody : of_case->second, registration.date);
+    const auto groups = split.of_case.find(study_case);
+    if (groups == split.of_case.end()) return;
+    for (const auto group : groups->second) {
+      if (baseline) CountInto(bars[group][kEveryone], setting, study_case, persons, state);
+      if (baseline && window.follow_up) CountInto(bars[group][kBaseline], setting, study_case, persons, state);
+      if (follow_up) CountInto(bars[group][kFollowUp], setting, study_case, persons, state);
+    }
+  });
+  view::Chart chart;
+  chart.kind = view::ChartKind::kStackedShares;
+  chart.category_title = Say("Moment");
+  chart.value_title = setting.item.level == "household" ? Say("Families") : setting.item.level == "adult" ? Say("Adults") : Say("Children");
+  for (std::size_t i = 0; i < setting.item.points.size(); ++i) {
+    const auto& point = setting.item.points[i];
+    const std::size_t step = Step(i, setting.item.points.size());
+    chart.series.push_back({.key = std::to_string(point.value), .label = Say("{0}. {1}", point.value, point.label), .colour = kColours[step], .glyph = kGlyphs[step]});
+  }
+  for (std::size_t group = 0; registered > 0 && group < split.groups.size(); ++group) {
+    for (const auto moment : {kBaseline, kFollowUp, kEveryone}) {
+      if (split.groups.size() > 1 && bars[group][moment].empty()) continue;  // A group without anyone needs no bar.
+      chart.categories.push_back(Category(split, group, moment, bars[group][moment]));
+      chart.cells.push_back(Cells(setting, bars[group][moment]));
+    }
+  }
+  view::Model model;
+  model.title = Say("{0}", setting.item.name);
+  model.body = std::move(chart);
+  model.population.description = Say("Families with a registration; followed: with a registration at least {0} months after the first", rule.follow_up_months);
+  model.population.facts = {{"families", Say("Families"), reading.Number("SELECT count(*) FROM study_case")},
+                            {"registered", Say("Registered at least once"), registered},
+                            {"followed", Say("Followed"), followed},
+                            {"item", Say("Item"), setting.item.key},
+                            {"instrument", Say("Instrument"), instrument.key},
+                            {"version", Say("Version"), instrument.version}};
+  if (split.groups.size() == 1) {
+    constexpr std::array<const char*, 3> kFacts = {"n_baseline", "n_follow_up", "n_all"};
+    for (const auto moment : {kBaseline, kFollowUp, kEveryone}) model.population.facts.push_back({kFacts[moment], Say("n, {0}", MomentLabel(moment)), bars[0][moment].n});
+    const Bar& after = bars[0][kFollowUp];
+    if (after.n > 0) model.population.facts.push_back({"carried", Say("Share carried at follow-up"), static_cast<double>(after.carried) / static_cast<double>(after.n)});
+    model.alternative = Say("Distribution of “{0}” over its points, at baseline (n = {1}) and at follow-up (n = {2}) of the same families.", setting.item.name, bars[0][kBaseline].n, after.n);
+  }
+  if (!setting.item.question.texts.empty()) model.notes.push_back(Verbatim(setting.item.question));
+  model.notes.push_back(Say("Not applicable, unknown and nothing entered stand beside the bars, outside the 100 %."));
+  if (setting.item.level != "household") {
+    model.notes.push_back(setting.first_member ? Say("Of each family only the first member of this level counts.") : Say("Every member of this level who is in the family on the date counts."));
+  }
+  model.empty = Say("Nothing was registered yet.");
+  model.actions = {{Say("Import registrations"), "registrations.import", {}}};
+  return model;
+}
+
+}  // namespace
+
+void AddItemView(Registry& registry) {
+  View item;
+  item.id = "registrations.item";
+  item.kind = view::Kind::kChart;
+  item.label = Say("Distribution of an item");
+  item.help = Say("How families stood on one item at baseline and at follow-up.");
+  item.parameters = {{.name = "item", .type = ParameterType::kEntity, .label = Say("Item"), .required = true, .entity_kind = "item"},
+                     {.name = "member-rule", .type = ParameterType::kChoice, .label = Say("Members"), .live = true,
+                      .choices = {{"all", Say("all of the level")}, {"first", Say("the first of each family")}}, .fallback = "all"}};
+  Parameter split = DimensionParameter(registry, "split", Say("Split by"));
+  split.required = false;
+  split.live = true;
+  item.parameters.push_back(std::move(split));
+  item.in_navigator = false;
+  item.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return ItemChart(whole, reading, arguments, job); };
+  registry.Add(std::move(item));
+}
+
+}  // namespace meerstem::registrations
