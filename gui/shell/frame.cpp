@@ -58,11 +58,7 @@ Frame::Frame(House house) : wxFrame(nullptr, wxID_ANY, ToWx("Meerstem")), house_
   MakeActions();
   MakeMenus();
   MakeContent();
-  for (const auto& plugin : house_.plugins) {
-    if (plugin.loaded) continue;
-    ShowNotice(Say("The plugin “{0}” is not there: {1}", plugin.id.empty() ? plugin.file : plugin.id, plugin.why_not), NoticeKind::kRefused);
-    break;
-  }
+  ShowStudyNotices();
 }
 
 Frame::~Frame() { LeaveStudy(); }
@@ -202,15 +198,22 @@ void Frame::ShowTitle() {
   else SetTitle(Tr("{0} – Meerstem", session_->name()));
 }
 
+/// What to know before the work begins: plugins that are not there, why the study is only read, what was mended.
 void Frame::ShowStudyNotices() {
-  const auto& notices = session_->store().notices();
-  if (notices.empty()) {
-    if (session_->store().read_only()) ShowNotice(Say("The study is open for reading only."), NoticeKind::kNote);
-    return;
+  std::vector<Message> all;
+  for (const auto& plugin : house_.plugins) {
+    if (!plugin.loaded) all.push_back(Say("The plugin “{0}” is not there: {1}", plugin.id.empty() ? plugin.file : plugin.id, plugin.why_not));
   }
-  Message all = notices.front();
-  for (std::size_t i = 1; i < notices.size(); ++i) all = Say("{0} {1}", all, notices[i]);
-  ShowNotice(all, NoticeKind::kNote);
+  const bool missing = !all.empty();
+  if (session_) {
+    const auto& notices = session_->store().notices();
+    all.insert(all.end(), notices.begin(), notices.end());
+    if (notices.empty() && session_->store().read_only()) all.push_back(Say("The study is open for reading only."));
+  }
+  if (all.empty()) return;
+  Message whole = all.front();
+  for (std::size_t i = 1; i < all.size(); ++i) whole = Say("{0} {1}", whole, all[i]);
+  ShowNotice(whole, missing ? NoticeKind::kRefused : NoticeKind::kNote);
 }
 
 void Frame::UseLanguage(const std::string& tag) {
