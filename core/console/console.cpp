@@ -99,6 +99,7 @@ class Console {
   std::string Who() const { return options_.as.value_or(Program::DefaultResearcher()); }
 
   std::unique_ptr<Store> OpenToRead() const {
+    RequireTarget(options_, study_);
     std::unique_ptr<Store> store;
     try {
       store = program_.Open(study_, true);
@@ -120,6 +121,7 @@ class Console {
   }
 
   std::unique_ptr<Store> OpenToWrite() const {
+    RequireTarget(options_, study_);
     auto store = program_.Open(study_, false);
     if (store->read_only()) {
       if (!store->notices().empty()) throw Error(ErrorCode::kRefused, store->notices().front());
@@ -160,6 +162,7 @@ class Console {
     NoPreview();
     const std::string format = FormatOf(options_);
     if (format != "table" && format != "json") throw Usage("What “{0}” did can be written as table or json, not as {1}.", "new", format);
+    RequireTarget(options_, path);
     auto store = program_.Create(path, options_.language.value_or(EnvironmentLanguage()), Who());
     ShowNotices(*store);
     study_ = path;

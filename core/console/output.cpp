@@ -39,6 +39,18 @@ std::string FormatOf(const Options& options) {
   return "table";
 }
 
+void RequireTarget(const Options& options, const std::string& study) {
+  if (!options.output) return;
+  const fs::path target = *options.output;
+  std::error_code error;
+  if (target.empty()) throw Usage("--{0} needs a value.", "output");
+  if (!study.empty() && fs::equivalent(target, study, error)) throw Refuse("“{0}” is the study itself; choose another file for the output.", target.string());
+  if (fs::is_directory(target, error)) throw Refuse("“{0}” is a folder; name a file in it.", target.string());
+  const fs::path folder = target.parent_path().empty() ? fs::path(".") : target.parent_path();
+  if (!fs::is_directory(folder, error)) throw Refuse("The folder “{0}” does not exist; make it first.", folder.string());
+  if (access(folder.c_str(), W_OK) != 0) throw Refuse("The folder “{0}” can only be read; choose another for the output.", folder.string());
+}
+
 void Deliver(const std::string& bytes, const std::string& format, const Options& options, const std::string& study, std::ostream& out) {
   if (!options.output) {
     const bool binary = format == "xlsx" || format == "png" || format == "pdf" || format == "docx" || format == "odt";
@@ -48,14 +60,9 @@ void Deliver(const std::string& bytes, const std::string& format, const Options&
     if (!out) throw Error(ErrorCode::kDisk, Say("The output could not be written; look whether the disk is full."));
     return;
   }
+  RequireTarget(options, study);
   const fs::path target = *options.output;
   std::error_code error;
-  if (target.empty()) throw Usage("--{0} needs a value.", "output");
-  if (!study.empty() && fs::equivalent(target, study, error)) throw Refuse("“{0}” is the study itself; choose another file for the output.", target.string());
-  if (fs::is_directory(target, error)) throw Refuse("“{0}” is a folder; name a file in it.", target.string());
-  if (!target.parent_path().empty() && !fs::is_directory(target.parent_path(), error)) {
-    throw Refuse("The folder “{0}” does not exist; make it first.", target.parent_path().string());
-  }
   // Whoever reads the file meanwhile finds the old one or the new one, never half of it.
   fs::path draft = target;
   draft += ".unfinished-" + std::to_string(getpid());

@@ -15,6 +15,9 @@ namespace meerstem::console {
 /// The asked format, or that of the output's extension, or "table".
 std::string FormatOf(const Options& options);
 
+/// Refuses an --output that cannot be one, or is `study` itself: asked before anything is done.
+void RequireTarget(const Options& options, const std::string& study);
+
 /// To `options.output`, by way of a temporary file beside it, or to `out`. Refuses to write over `study`.
 void Deliver(const std::string& bytes, const std::string& format, const Options& options, const std::string& study, std::ostream& out);
 

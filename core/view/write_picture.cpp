@@ -1,6 +1,7 @@
 // Pictures of charts and matrices: the drawing of the window on a surface of its own. No dates in them, so that the
 // same study gives the same bytes.
 #include <cmath>
+#include <map>
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -38,6 +39,25 @@ void Paint(cairo_surface_t* surface, const Model& model, const Language& languag
   Require(status);
 }
 
+/// Cairo counts its surfaces over the whole life of the process; the picture counts its own.
+std::string Renumbered(const std::string& svg) {
+  constexpr std::string_view kName = "surface";
+  std::map<std::string, std::size_t> numbers;
+  std::string out;
+  std::size_t at = 0;
+  for (std::size_t found; (found = svg.find(kName, at)) != std::string::npos;) {
+    std::size_t end = found + kName.size();
+    out.append(svg, at, end - at);
+    const std::size_t digits = end;
+    while (end < svg.size() && svg[end] >= '0' && svg[end] <= '9') ++end;
+    const bool named = end > digits && found > 0 && (svg[found - 1] == '"' || svg[found - 1] == '#');
+    const std::string number = svg.substr(digits, end - digits);
+    out += named ? std::to_string(numbers.emplace(number, numbers.size() + 1).first->second) : number;
+    at = end;
+  }
+  return out.append(svg, at);
+}
+
 /// Cairo writes glyphs as shapes; what the picture says in words has to be put in.
 std::string Described(std::string svg, const Model& model, const Language& language) {
   const auto element = svg.find("<svg");
@@ -60,7 +80,7 @@ std::string WritePicture(const Model& model, const std::string& format, const La
   if (format == "svg") {
     cairo_surface_t* surface = cairo_svg_surface_create_for_stream(Append, &bytes, width, height);
     Paint(surface, model, language, options);
-    return Described(std::move(bytes), model, language);
+    return Described(Renumbered(bytes), model, language);
   }
   if (format == "pdf") {
     cairo_surface_t* surface = cairo_pdf_surface_create_for_stream(Append, &bytes, width, height);

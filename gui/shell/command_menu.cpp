@@ -25,8 +25,7 @@ bool MenuActions::Run(int id) const {
 CommandMenu::CommandMenu(const Section& section, MenuActions& actions, const Keys& keys, std::function<void(const std::string&)> run,
                          std::function<void(const std::string&, bool)> open) {
   for (const Command* command : section.commands) {
-    const wxString label = Shown(command->label);
-    wxMenuItem* item = actions.Add(*this, WillAsk(*command, {}) ? label + ToWx("…") : label, keys.Of(command->id), Shown(command->help),
+    wxMenuItem* item = actions.Add(*this, LabelOf(*command, {}), keys.Of(command->id), Shown(command->help),
                                    [run, id = command->id] { run(id); });
     commands_.emplace_back(item, command);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <wx/display.h>
 #include <wx/intl.h>
 #include <wx/sizer.h>
 #include <wx/translation.h>
@@ -33,7 +34,9 @@ Frame::Frame(House house) : wxFrame(nullptr, wxID_ANY, ToWx("Meerstem")), house_
   SetCurrentLanguage(house_.language_for(tag));
   UseLanguageOfWx(tag);
   SetMinSize(FromDIP(wxSize(720, 480)));
-  SetSize(FromDIP(wxSize(1280, 820)));
+  const wxRect screen = wxDisplay(this).GetClientArea();
+  SetSize(wxSize(std::min(FromDIP(1320), screen.width - FromDIP(40)), std::min(FromDIP(860), screen.height - FromDIP(60))));
+  Centre();
   SetSizer(new wxBoxSizer(wxVERTICAL));
   refresh_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { RefreshPanes(); });
   Bind(wxEVT_MENU, [this](wxCommandEvent& event) {
@@ -55,11 +58,7 @@ Frame::Frame(House house) : wxFrame(nullptr, wxID_ANY, ToWx("Meerstem")), house_
   MakeActions();
   MakeMenus();
   MakeContent();
-  for (const auto& plugin : house_.plugins) {
-    if (plugin.loaded) continue;
-    ShowNotice(Say("The plugin “{0}” is not there: {1}", plugin.id.empty() ? plugin.file : plugin.id, plugin.why_not), NoticeKind::kRefused);
-    break;
-  }
+  ShowStudyNotices();
 }
 
 Frame::~Frame() { LeaveStudy(); }
@@ -158,7 +157,12 @@ void Frame::MakeContent() {
   content_->Layout();
   Thaw();
   ShowTitle();
-  if (inner_ && session_) ApplyShown();
+  if (!inner_ || !session_) return;
+  ApplyShown();
+  // Sashes take their places when the window has its size.
+  CallAfter([this] {
+    if (inner_) ApplyShown();
+  });
 }
 
 void Frame::MakeStudyContent(wxSizer* column) {
@@ -181,10 +185,10 @@ void Frame::ApplyShown() {
   if (inner_->IsSplit()) inner_->Unsplit(inspector_);
   navigator_->Show(navigator);
   inspector_->Show(inspector);
-  if (navigator) outer_->SplitVertically(navigator_, inner_, FromDIP(210));
+  if (navigator) outer_->SplitVertically(navigator_, inner_, FromDIP(240));
   else outer_->Initialize(inner_);
   content_->Layout();
-  if (inspector) inner_->SplitVertically(tabs_, inspector_, -FromDIP(250));
+  if (inspector) inner_->SplitVertically(tabs_, inspector_, -FromDIP(290));
   else inner_->Initialize(tabs_);
 }
 
@@ -194,15 +198,22 @@ void Frame::ShowTitle() {
   else SetTitle(Tr("{0} – Meerstem", session_->name()));
 }
 
+/// What to know before the work begins: plugins that are not there, why the study is only read, what was mended.
 void Frame::ShowStudyNotices() {
-  const auto& notices = session_->store().notices();
-  if (notices.empty()) {
-    if (session_->store().read_only()) ShowNotice(Say("The study is open for reading only."), NoticeKind::kNote);
-    return;
+  std::vector<Message> all;
+  for (const auto& plugin : house_.plugins) {
+    if (!plugin.loaded) all.push_back(Say("The plugin “{0}” is not there: {1}", plugin.id.empty() ? plugin.file : plugin.id, plugin.why_not));
   }
-  Message all = notices.front();
-  for (std::size_t i = 1; i < notices.size(); ++i) all = Say("{0} {1}", all, notices[i]);
-  ShowNotice(all, NoticeKind::kNote);
+  const bool missing = !all.empty();
+  if (session_) {
+    const auto& notices = session_->store().notices();
+    all.insert(all.end(), notices.begin(), notices.end());
+    if (notices.empty() && session_->store().read_only()) all.push_back(Say("The study is open for reading only."));
+  }
+  if (all.empty()) return;
+  Message whole = all.front();
+  for (std::size_t i = 1; i < all.size(); ++i) whole = Say("{0} {1}", whole, all[i]);
+  ShowNotice(whole, missing ? NoticeKind::kRefused : NoticeKind::kNote);
 }
 
 void Frame::UseLanguage(const std::string& tag) {
@@ -296,6 +307,16 @@ void Frame::PaneShown(ViewPane& pane) {
   if (page == tabs_->current() && inspector_) inspector_->Watch(page->active());
 }
 
+void Frame::CloseTabOf(ViewPane& pane) {
+  // After the click that asked for it: its button goes with the tab.
+  const wxWeakRef<ViewPane> leaving(&pane);
+  CallAfter([this, leaving] {
+    if (!leaving || !tabs_) return;
+    if (Page* page = tabs_->PageOf(*leaving)) tabs_->DeletePage(tabs_->FindPage(page));
+    if (inspector_) inspector_->Watch(tabs_->active());
+  });
+}
+
 void Frame::PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) {
   wxMenu menu;
   MenuActions items;
@@ -308,9 +329,7 @@ void Frame::PopupCommands(wxWindow* window, const Selection& selection, const st
     if (!separated) menu.AppendSeparator();
     separated = true;
     const Message why = runner_->Impossible(command, selection);
-    wxString label = Shown(command.label);
-    if (WillAsk(command, selection)) label += ToWx("…");
-    auto* item = items.Add(menu, label, KeyOf(command.id), Shown(command.help), [this, id = command.id] { RunCommand(id, {}, true); });
+    auto* item = items.Add(menu, LabelOf(command, selection), KeyOf(command.id), Shown(command.help), [this, id = command.id] { RunCommand(id, {}, true); });
     item->Enable(why.empty());
   }
   if (menu.GetMenuItemCount() == 0) return;

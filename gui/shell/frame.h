@@ -49,6 +49,7 @@ class Frame : public wxFrame, public Shell {
   void RunCommand(const std::string& command, const Arguments& bound, bool asking) override;
   void SelectionChanged(ViewPane& pane, const Selection& selection) override;
   void PaneShown(ViewPane& pane) override;
+  void CloseTabOf(ViewPane& pane) override;
   void PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) override;
   void ShowNotice(const Message& message, NoticeKind kind) override;
   Selection CurrentSelection() const override;

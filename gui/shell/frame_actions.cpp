@@ -10,6 +10,7 @@
 #include <wx/textentry.h>
 
 #include "gui/shell/accessible.h"
+#include "gui/shell/export.h"
 #include "gui/shell/frame.h"
 #include "gui/shell/palette.h"
 #include "gui/shell/tr.h"
@@ -30,6 +31,8 @@ void Frame::MakeActions() {
   shell_actions_ = {
       {"study.new", Say("New study…"), Say("Make a new study in a file of its own"), "Ctrl+N", false, [this] { AskNewStudy(); }},
       {"study.open", Say("Open…"), Say("Open a study"), "Ctrl+O", false, [this] { AskOpenStudy(); }},
+      {"study.export", Say("Export the view…"), Say("Write the view that is shown to a file"), "Ctrl+E", true,
+       [this, pane] { pane([this](ViewPane& each) { ExportView(this, *this, each); }); }},
       {"study.close", Say("Close the study"), Say("Back to the start page"), "Ctrl+Shift+W", true, [this] { CallAfter([this] { CloseStudy(); }); }},
       {"study.quit", Say("Quit"), Say("Close the study and the window"), "Ctrl+Q", false, [this] { Close(); }},
       {"edit.undo", Say("Undo"), Say("Take the last change to the study back"), "Ctrl+Z", true, [this] { if (undo_) undo_->Do(true); }},
@@ -83,6 +86,7 @@ void Frame::MakeMenus() {
   auto* recent_item = study->AppendSubMenu(recent, Plain(Tr("Recent studies")));
   recent_item->Enable(recent->GetMenuItemCount() > 0);
   study->AppendSeparator();
+  add(*study, "study.export");
   add(*study, "study.close");
   add(*study, "study.quit");
   bar->Append(study, WithMnemonic(Tr("Study"), used));

@@ -16,6 +16,21 @@ namespace {
 constexpr int kRest = 120;            ///< Milliseconds of rest before the panel follows the selection.
 constexpr std::size_t kEntities = 12;  ///< More is counted, not listed.
 
+/// A label over as many lines as the width asks: buttons do not wrap by themselves, and none may be cut off.
+wxString Folded(const wxWindow& window, const wxString& label, int width) {
+  wxString whole, line;
+  for (const wxString& word : wxSplit(label, ' ')) {
+    const wxString longer = line.empty() ? word : line + wxASCII_STR(" ") + word;
+    if (!line.empty() && window.GetTextExtent(longer).x > width) {
+      whole += line + wxASCII_STR("\n");
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return whole + line;
+}
+
 }  // namespace
 
 Inspector::Inspector(wxWindow* parent, Shell& shell, Runner& runner)
@@ -42,6 +57,7 @@ void Inspector::Watch(ViewPane* pane) {
 void Inspector::Heading(const wxString& words) {
   auto* text = new wxStaticText(this, wxID_ANY, Plain(words));
   text->SetFont(GetFont().Bold());
+  text->Wrap(std::max(width_ - FromDIP(28), FromDIP(120)));
   column_->Add(text, wxSizerFlags().Border(wxTOP, FromDIP(14)));
 }
 
@@ -96,11 +112,11 @@ void Inspector::FillSelection(const Selection& selection) {
     if (!TakesSelection(command, selection) || !runner_.Impossible(command, selection).empty()) continue;
     if (!heading) Heading(Tr("What you can do with it"));
     heading = true;
-    wxString label = Shown(command.label);
-    if (WillAsk(command, selection)) label += ToWx("…");
+    wxString label = LabelOf(command, selection);
     const std::string key = shell_.KeyOf(command.id);
     if (!key.empty()) label += wxASCII_STR("   ") + ToWx(key);
-    auto* button = new wxButton(this, wxID_ANY, Plain(label), wxDefaultPosition, wxDefaultSize, wxBU_LEFT);
+    auto* button = new wxButton(this, wxID_ANY, Folded(*this, Plain(label), std::max(width_ - FromDIP(64), FromDIP(100))), wxDefaultPosition,
+                                wxDefaultSize, wxBU_LEFT);
     button->SetToolTip(Shown(command.help));
     button->SetMinSize(wxSize(FromDIP(60), -1));
     button->Bind(wxEVT_BUTTON, [this, id = command.id](wxCommandEvent&) {

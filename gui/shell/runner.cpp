@@ -72,6 +72,12 @@ bool WillAsk(const Command& command, const Selection& selection) {
   return known == Arguments() && HasOptional(command, known);
 }
 
+wxString LabelOf(const Command& command, const Selection& selection) {
+  const wxString label = Shown(command.label);
+  const wxString dots = ToWx("…");
+  return WillAsk(command, selection) && !label.EndsWith(dots) ? label + dots : label;
+}
+
 Message Runner::Impossible(const Command& command, const Selection& selection) {
   const Arguments known = FillFromSelection(command.parameters, {}, selection);
   for (const Parameter* parameter : Missing(command.parameters, known)) {

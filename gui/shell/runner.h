@@ -20,6 +20,9 @@ bool TakesSelection(const Command& command, const Selection& selection);
 /// Whether asking comes before doing: the dots behind a label in a menu.
 bool WillAsk(const Command& command, const Selection& selection);
 
+/// The label of a command, with dots when it asks first.
+wxString LabelOf(const Command& command, const Selection& selection);
+
 /// The road of a command through the window: filled from the selection, asked for what is missing, run on the writer,
 /// reported. Owned by the window, one per study. Window thread.
 class Runner {

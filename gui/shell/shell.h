@@ -25,6 +25,7 @@ class Shell {
   virtual void RunCommand(const std::string& command, const Arguments& bound, bool asking) = 0;
   virtual void SelectionChanged(ViewPane& pane, const Selection& selection) = 0;
   virtual void PaneShown(ViewPane& pane) = 0;
+  virtual void CloseTabOf(ViewPane& pane) = 0;
   virtual void PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) = 0;
   virtual void ShowNotice(const Message& message, NoticeKind kind) = 0;
   /// What commands are offered: that of the active pane.

@@ -24,8 +24,8 @@ ViewPane::ViewPane(wxWindow* parent, Shell& shell, std::string view, Arguments a
     Build();
   });
   bar_->Show(!bar_->empty());
-  column->Add(header_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, FromDIP(10)));
-  column->Add(bar_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, FromDIP(10)));
+  column->Add(header_, wxSizerFlags().Expand().Border(wxALL, FromDIP(10)));
+  column->Add(bar_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(10)));
   sentence_ = new wxStaticText(this, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_NO_AUTORESIZE);
   column->Add(sentence_, wxSizerFlags().Expand().Border(wxALL, FromDIP(10)));
   sentence_->Hide();
@@ -59,6 +59,11 @@ void ViewPane::MakeHeader() {
   words->Add(title_, wxSizerFlags().Expand());
   words->Add(population_, wxSizerFlags().Expand());
   row->Add(words, wxSizerFlags(1).CentreVertical());
+  auto* close = new wxButton(header_, wxID_ANY, ToWx("✕"), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT | wxBORDER_NONE);
+  close->SetToolTip(Tr("Close the tab (Ctrl+W)"));
+  SetAccessibleName(close, Tr("Close the tab"));
+  close->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { shell_.CloseTabOf(*this); });
+  row->Add(close, wxSizerFlags().Top().Border(wxLEFT, FromDIP(8)));
   header_->SetSizer(row);
 }
 

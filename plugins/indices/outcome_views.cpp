@@ -50,7 +50,7 @@ view::Model Outcomes(Reading& reading, const Arguments& arguments, Job&) {
       share.state = view::State::kUndefined;
       share.why = Say("No family has an exact score at baseline and at follow-up.");
     } else {
-      share.value = static_cast<double>(by_outcome[i].size()) / static_cast<double>(n);
+      share.value = 100.0 * static_cast<double>(by_outcome[i].size()) / static_cast<double>(n);
     }
     row.cells = {{.value = row.key, .colour = OutcomeColour(outcome), .glyph = OutcomeGlyph(outcome)},
                  {.value = OutcomeLabel(outcome)},

@@ -195,7 +195,7 @@ view::Population PopulationOf(const StudyScores& scores, const std::vector<const
                       {"rule_set", Say("Rule set"), scores.rules.key},
                       {"rule_set_version", Say("Version"), scores.rules.version}};
   if (known > 0) {
-    population.facts.push_back({"carried", Say("Share of the answers at follow-up that are carried"), static_cast<double>(carried) / static_cast<double>(known)});
+    population.facts.push_back({"carried", Say("Carried answers at follow-up (%)"), 100.0 * static_cast<double>(carried) / static_cast<double>(known)});
   }
   return population;
 }

@@ -31,6 +31,15 @@ TEST(Households, BadLinesAreNamed) {
   EXPECT_EQ(study.Count("person"), 5);
 }
 
+TEST(Households, AMemberWithAPseudonymOfConversationsKeepsIt) {
+  SmallStudy study;
+  study.store().Run({"test", Say("Pseudonym"), study.actor()}, [](Writing& writing) { writing.Do("UPDATE person SET pseudonym = 'Samira' WHERE pseudonym = 'A1'"); });
+  study.Do("registrations.import-households", {{"file", study.folder().Write("again.csv", "case,site,start,member,level\nF1,Noord,2022-01-01,A1,adult\n")}});
+  EXPECT_EQ(study.Count("person"), 4) << "the code is known, so nobody new comes";
+  study.Import("F1,A1,stress,2022-01-10,2,\n");
+  EXPECT_EQ(study.History("F1")[2], "stress/Samira: 2");
+}
+
 TEST(Import, StoresOnlyWhatWasEntered) {
   SmallStudy study;
   study.Import(

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "gui/shell/shell.h"
+#include "gui/shell/view_pane.h"
+
+namespace meerstem::gui {
+
+/// Asks for a file and a format, and writes the view as it stands there, on a worker.
+void ExportView(wxWindow* parent, Shell& shell, ViewPane& pane);
+
+/// The same without asking; reports through the shell.
+void WriteView(Shell& shell, std::shared_ptr<const view::Model> model, const std::string& format, const std::string& path);
+
+}  // namespace meerstem::gui

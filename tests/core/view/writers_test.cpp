@@ -1,0 +1,303 @@
+#include "core/view/writers.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <pugixml.hpp>
+
+#include "core/base/error.h"
+#include "core/base/process.h"
+#include "core/view/draw.h"
+#include "core/view/width.h"
+#include "tests/support/test_study.h"
+
+namespace meerstem::view {
+namespace {
+
+using nlohmann::json;
+
+Cell Of(Value value, State state = State::kValue) { return {.value = std::move(value), .state = state}; }
+
+class Writers : public ::testing::Test {
+ protected:
+  std::string As(const Model& model, const std::string& format, const char* tag = "en") {
+    return Write(model, format, *Language::Load(tag, ""), reading_);
+  }
+  Database database_{":memory:", Database::Mode::kCreate};
+  Reading reading_{database_};
+};
+
+Model TableOf(std::vector<Column> columns, std::vector<std::vector<Cell>> cells) {
+  std::vector<Row> rows;
+  for (auto& row : cells) rows.push_back({std::to_string(rows.size()), std::move(row), {}, {}});
+  Model model{.view = "toy.table", .title = Say("Toys")};
+  model.body = Table{std::move(columns), MakeRows(std::move(rows))};
+  return model;
+}
+
+Model StatesTable() {
+  std::vector<std::vector<Cell>> rows;
+  for (int state = 0; state <= static_cast<int>(State::kStale); ++state) {
+    const auto each = static_cast<State>(state);
+    rows.push_back({Of(std::string(StateName(each))), Of(std::monostate(), each), Of(std::int64_t{1234}, each)});
+  }
+  return TableOf({{"state", Say("State")}, {"none", Say("None")}, {"some", Say("Some"), ColumnType::kInteger}}, std::move(rows));
+}
+
+Model ToyMatrix() {
+  Matrix matrix{.row_title = Say("Theme"), .column_title = Say("Outcome")};
+  matrix.rows = {{.key = "r1", .label = Verbatim("Vertrouwen in de coach & het gezin")}, {.key = "r2", .label = Verbatim("Geld")}};
+  matrix.columns = {{.key = "c1", .label = Verbatim("Left")}, {.key = "c2", .label = Verbatim("Same")}};
+  Cell rich = Of(std::int64_t{3});
+  rich.parts = {{"people", std::int64_t{3}}, {"quotes", std::int64_t{7}}};
+  rich.colour = "#0072B2";
+  rich.glyph = "▲";
+  matrix.cells = {{rich, Of(std::monostate(), State::kSilent)}, {Of(std::int64_t{5}, State::kSuppressed), Of(std::int64_t{1})}};
+  matrix.row_totals = {Of(std::int64_t{3}), Of(std::int64_t{1})};
+  matrix.column_totals = {Of(std::int64_t{3}), Of(std::int64_t{1})};
+  matrix.total = Of(std::int64_t{4});
+  matrix.threshold_after = 0;
+  Model model{.view = "toy.matrix", .title = Say("Themes & outcomes")};
+  model.population = {Say("Families"), {{"n", Say("n"), std::int64_t{90}}}};
+  model.body = std::move(matrix);
+  model.notes = {Say("▲ more than expected")};
+  return model;
+}
+
+Model ToyChart(ChartKind kind) {
+  Chart chart{.kind = kind, .category_title = Say("Item"), .value_title = Say("Share of families")};
+  chart.categories = {{.key = "a", .label = Verbatim("Betaalbaarheid van de woning"), .note = Say("n = 10")}, {.key = "b", .label = Verbatim("Schulden")}};
+  chart.series = {{.key = "1", .label = Say("poor")}, {.key = "2", .label = Say("good")}};
+  chart.cells = {{Of(std::int64_t{4}), Of(std::int64_t{6})}, {Of(std::monostate(), State::kNotAsked), Of(std::monostate(), State::kNotAsked)}};
+  Model model{.view = "toy.chart", .title = Say("Debts <now>")};
+  model.body = std::move(chart);
+  return model;
+}
+
+Model ToyProse() {
+  Prose prose;
+  prose.blocks = {{.key = "1", .kind = Block::Kind::kHeading, .level = 1, .text = Verbatim("Vertrouwen")},
+                  {.key = "2", .text = Verbatim("1. geen lijst, *geen* nadruk, <b>geen</b> code.")},
+                  {.key = "3", .kind = Block::Kind::kQuote, .text = Verbatim("Ze bleef komen.\nOok in augustus."), .reference = Say("{0}, {1}", "Samira", Date{2023, 6, 14})},
+                  {.key = "4", .kind = Block::Kind::kHeading, .level = 2, .text = Verbatim("Nabij")},
+                  {.key = "5", .kind = Block::Kind::kQuote, .text = Verbatim("Geheim"), .state = State::kSuppressed, .why = Say("no consent")},
+                  {.key = "6", .kind = Block::Kind::kFigure, .figure = std::make_shared<Model>(ToyChart(ChartKind::kStackedShares))}};
+  Model model{.view = "toy.prose", .title = Say("Chapter")};
+  model.body = std::move(prose);
+  return model;
+}
+
+Model ToyText() {
+  CodedText text{.source = {"source", Id{}}};
+  text.runs = {{"Anja: ", {0, 6}, Run::Role::kLabel}, {"Ik ken ", {6, 13}}, {"[coach]", {13, 18}, Run::Role::kReplaced}, {" goed.", {18, 24}}};
+  text.turns = {{.key = "t", .label = {0, 6}, .words = {6, 24}, .speaker = Verbatim("Anja"), .stakeholder = Say("Family")}};
+  text.marks = {{.key = "m", .range = {6, 13}, .code = Verbatim("Vertrouwen/Nabij"), .colour = "#0072B2"}};
+  Model model{.view = "toy.text", .title = Say("Interview")};
+  model.body = std::move(text);
+  return model;
+}
+
+Model ToyForm() {
+  Form form;
+  form.sections = {{"s", Say("Money")}};
+  form.fields = {{.key = "debts", .section = "s", .label = Say("Debts"), .type = ParameterType::kChoice, .choices = {{"1", Say("growing")}},
+                  .value = Of(std::string("1"), State::kCarried), .error = Say("Look again.")}};
+  Model model{.view = "toy.form", .title = Say("Entry")};
+  model.body = std::move(form);
+  return model;
+}
+
+Model ToyTree() {
+  Tree tree{.label_title = Say("Code"), .columns = {{"n", Say("Quotes"), ColumnType::kInteger}}};
+  tree.nodes = {{.key = "a", .label = Verbatim("Vertrouwen"), .cells = {Of(std::int64_t{2})}},
+                {.key = "b", .parent = "a", .label = Verbatim("Nabij"), .cells = {Of(std::int64_t{1})}}};
+  Model model{.view = "toy.tree", .title = Say("Codebook")};
+  model.body = std::move(tree);
+  return model;
+}
+
+TEST_F(Writers, EveryKindHasTheFormatsOfTheContract) {
+  EXPECT_EQ(FormatsOf(Kind::kTable), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx"}));
+  EXPECT_EQ(FormatsOf(Kind::kMatrix), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf"}));
+  EXPECT_EQ(FormatsOf(Kind::kProse), (std::vector<std::string>{"table", "csv", "json", "html", "md", "docx", "odt"}));
+  for (const Model& model : {StatesTable(), ToyMatrix(), ToyChart(ChartKind::kBars), ToyTree(), ToyText(), ToyProse(), ToyForm()}) {
+    for (const auto& format : FormatsOf(model.kind())) {
+      if (format == "docx" || format == "odt") continue;
+      EXPECT_FALSE(As(model, format).empty()) << model.view << " " << format;
+    }
+    const json parsed = json::parse(As(model, "json"));
+    EXPECT_EQ(parsed["view"], model.view);
+    EXPECT_EQ(parsed["kind"], KindName(model.kind()));
+    EXPECT_TRUE(parsed["population"].is_object() && parsed["notes"].is_array());
+  }
+  try {
+    As(ToyForm(), "xlsx");
+    FAIL() << "a form is no sheet";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kUsage);
+  }
+}
+
+TEST_F(Writers, CsvKnowsEveryState) {
+  EXPECT_EQ(As(StatesTable(), "csv"),
+            "state,none,some,some:state\r\n"
+            "value,,1234,\r\nempty,empty,1234,empty\r\nsilent,silent,1234,silent\r\nnot_asked,not_asked,1234,not_asked\r\n"
+            "undefined,undefined,1234,undefined\r\nn/a,n/a,1234,n/a\r\nunknown,unknown,1234,unknown\r\ncarried,carried,1234,carried\r\n"
+            "suppressed,suppressed,suppressed,suppressed\r\nstale,stale,1234,stale\r\n");
+}
+
+TEST_F(Writers, CsvQuotesAndGuards) {
+  const Model model = TableOf({{"a", Say("A")}, {"b", Say("B"), ColumnType::kReal}, {"c", Say("C"), ColumnType::kDate}},
+                              {{Of(std::string("zei: \"ja\", dan\nniet")), Of(-1.5), Of(Date{2023, 2, 1})},
+                               {Of(std::string("=1+1")), Of(0.1), Of(std::monostate())},
+                               {Of(std::string("-nee")), Of(std::int64_t{-2}), Of(std::monostate())}});
+  EXPECT_EQ(As(model, "csv", "nl"), "a,b,c\r\n\"zei: \"\"ja\"\", dan\nniet\",-1.5,2023-02-01\r\n'=1+1,0.1,\r\n'-nee,-2,\r\n");
+}
+
+TEST_F(Writers, JsonCells) {
+  const json parsed = json::parse(As(StatesTable(), "json", "nl"));
+  EXPECT_EQ(parsed["columns"][2], (json{{"id", "some"}, {"title", "Some"}, {"type", "integer"}}));
+  EXPECT_EQ(parsed["rows"][0], (json{"value", nullptr, 1234}));
+  EXPECT_EQ(parsed["rows"][5][1], (json{{"value", nullptr}, {"state", "n/a"}}));
+  EXPECT_EQ(parsed["rows"][7][2], (json{{"value", 1234}, {"state", "carried"}}));
+  EXPECT_EQ(parsed["rows"][8][2], (json{{"value", nullptr}, {"state", "suppressed"}})) << "a suppressed value never leaves";
+}
+
+TEST_F(Writers, JsonOfTheOtherKinds) {
+  const json matrix = json::parse(As(ToyMatrix(), "json"));
+  EXPECT_EQ(matrix["row_labels"][1], "Geld");
+  EXPECT_EQ(matrix["column_labels"], (json{"Left", "Same"}));
+  EXPECT_EQ(matrix["rows"][0][0], (json{{"value", 3}, {"state", "value"}, {"parts", {{"people", 3}, {"quotes", 7}}}}));
+  EXPECT_EQ(matrix["total"], 4);
+  EXPECT_EQ(matrix["population"]["n"], 90);
+  const json tree = json::parse(As(ToyTree(), "json"));
+  EXPECT_EQ(tree["rows"][1], (json{{"key", "b"}, {"parent", "a"}, {"label", "Nabij"}, {"cells", {1}}}));
+  const json text = json::parse(As(ToyText(), "json"));
+  EXPECT_EQ(text["runs"][2], (json{{"text", "[coach]"}, {"start", 13}, {"end", 18}, {"role", "replaced"}}));
+  EXPECT_EQ(text["marks"][0]["code"], "Vertrouwen/Nabij");
+  const json prose = json::parse(As(ToyProse(), "json"));
+  EXPECT_EQ(prose["blocks"][2]["reference"], "Samira, 14/06/2023");
+  EXPECT_EQ(prose["blocks"][4]["text"], "");
+  EXPECT_EQ(prose["blocks"][5]["figure"]["view"], "toy.chart");
+  const json form = json::parse(As(ToyForm(), "json"));
+  EXPECT_EQ(form["fields"][0]["value"], (json{{"value", "1"}, {"state", "carried"}}));
+}
+
+TEST_F(Writers, TextAlignsByDisplayWidth) {
+  EXPECT_EQ(DisplayWidth("abc"), 3);
+  EXPECT_EQ(DisplayWidth("e\u0301"), 1);
+  EXPECT_EQ(DisplayWidth("👩‍👩‍👧"), 2);
+  EXPECT_EQ(DisplayWidth("日本"), 4);
+  EXPECT_EQ(FitWidth("日本語", 4), "日…");
+  const Model model = TableOf({{"a", Say("A")}, {"b", Say("B"), ColumnType::kReal}}, {{Of(std::string("👩‍👩‍👧 x")), Of(1234.5)}, {Of(std::string("e\u0301te\u0301")), Of(2.0)}});
+  EXPECT_EQ(As(model, "table", "nl"), "Toys\n\nA           B\n────  ───────\n👩‍👩‍👧 x  1.234,5\ne\u0301te\u0301         2\n");
+}
+
+TEST_F(Writers, TextIsCutOnlyForTheTerminal) {
+  const std::string words(200, 'x');
+  const Model model = TableOf({{"a", Say("A")}}, {{Of(words)}});
+  EXPECT_EQ(As(model, "table").find(words), std::string::npos);
+  EXPECT_NE(As(model, "table").find("…"), std::string::npos);
+  for (const char* format : {"csv", "json", "html"}) EXPECT_NE(As(model, format).find(words), std::string::npos) << format;
+}
+
+TEST_F(Writers, TablesArePulledByPages) {
+  struct Counted final : Rows {
+    std::size_t Count() const override { return 2500; }
+    std::string Key(std::size_t index) const override { return std::to_string(index); }
+    std::vector<Row> Page(Reading&, std::size_t first, std::size_t count) const override {
+      largest = std::max(largest, count);
+      std::vector<Row> rows;
+      for (std::size_t i = first; i < std::min(first + count, Count()); ++i) rows.push_back({Key(i), {Of(static_cast<std::int64_t>(i))}, {}, {}});
+      return rows;
+    }
+    mutable std::size_t largest = 0;
+  };
+  auto rows = std::make_shared<Counted>();
+  Model model{.view = "toy.many", .title = Say("Many")};
+  model.body = Table{{{"n", Say("n"), ColumnType::kInteger}}, rows};
+  EXPECT_EQ(json::parse(As(model, "json"))["rows"].size(), 2500u);
+  EXPECT_EQ(rows->largest, 1000u);
+}
+
+TEST_F(Writers, HtmlIsOneAccessiblePage) {
+  const std::string page = As(ToyMatrix(), "html", "nl");
+  EXPECT_NE(page.find("<html lang=\"nl\">"), std::string::npos);
+  EXPECT_NE(page.find("<th scope=\"col\""), std::string::npos);
+  EXPECT_NE(page.find("<th scope=\"row\">Vertrouwen in de coach &amp; het gezin</th>"), std::string::npos);
+  EXPECT_NE(page.find("data-state=\"silent\""), std::string::npos);
+  EXPECT_NE(page.find("background:#0072B2;color:#fff"), std::string::npos);
+  EXPECT_EQ(page.find(">5<"), std::string::npos) << "a suppressed value never leaves";
+  const std::string chart = As(ToyChart(ChartKind::kLines), "html");
+  EXPECT_NE(chart.find("<desc>"), std::string::npos);
+  EXPECT_NE(chart.find("Debts &lt;now&gt;"), std::string::npos);
+}
+
+TEST_F(Writers, SvgIsWellFormedAndDescribed) {
+  for (const Model& model : {ToyMatrix(), ToyChart(ChartKind::kBars), ToyChart(ChartKind::kStackedShares), ToyChart(ChartKind::kLines)}) {
+    const std::string svg = As(model, "svg");
+    pugi::xml_document document;
+    ASSERT_TRUE(document.load_string(svg.c_str())) << model.view;
+    EXPECT_EQ(std::string(document.child("svg").child_value("title")), (*Language::English())(model.title));
+    EXPECT_FALSE(std::string(document.child("svg").child_value("desc")).empty());
+    EXPECT_TRUE(svg == As(model, "svg")) << model.view << ": the same model gives the same bytes";
+    EXPECT_EQ(As(model, "png").substr(1, 3), "PNG");
+    const std::string pdf = As(model, "pdf");
+    EXPECT_EQ(pdf.substr(0, 5), "%PDF-");
+    EXPECT_EQ(pdf.find("CreationDate (D:20"), std::string::npos);
+  }
+}
+
+TEST_F(Writers, DrawingMeasuresWhatItDrawsAndKnowsItsCells) {
+  std::vector<HitArea> hits;
+  const auto english = Language::English();
+  const double tall = Draw(nullptr, ToyMatrix(), *english, {}, &hits);
+  EXPECT_EQ(hits.size(), 4u);
+  EXPECT_GT(tall, 100);
+  for (const auto& hit : hits) EXPECT_LE(hit.area.x + hit.area.width, 800.5);
+  EXPECT_GT(Draw(nullptr, ToyMatrix(), *english, {.width = 260}), Draw(nullptr, ToyMatrix(), *english, {.width = 800})) << "long labels wrap";
+  EXPECT_GT(Draw(nullptr, ToyMatrix(), *english, {.font_size = 22}), tall);
+  EXPECT_LT(Draw(nullptr, ToyMatrix(), *english, {.title = false}), tall);
+}
+
+TEST_F(Writers, MarkdownSaysTheWordsAndNothingElse) {
+  const std::string text = As(ToyProse(), "md", "nl");
+  EXPECT_NE(text.find("# Vertrouwen\n"), std::string::npos);
+  EXPECT_NE(text.find("1\\. geen lijst, \\*geen\\* nadruk, \\<b\\>geen\\</b\\> code."), std::string::npos);
+  EXPECT_NE(text.find("> Ze bleef komen.\\\n> Ook in augustus.\n>\n> — Samira, 14/06/2023\n"), std::string::npos);
+  EXPECT_EQ(text.find("Geheim"), std::string::npos);
+}
+
+TEST_F(Writers, OfficeDocumentsHaveRealHeadingsAndQuotes) {
+  testing::TestFolder folder;
+  for (const std::string format : {"docx", "odt"}) {
+    const std::string file = folder.Write("chapter." + format, As(ToyProse(), format, "nl"));
+    const ProcessResult back = RunProcess({"pandoc", "--from=" + format, "--to=json", file}, {});
+    ASSERT_TRUE(back.ok()) << back.err;
+    const json document = json::parse(back.out);
+    int headings = 0, quotes = 0;
+    for (const auto& block : document["blocks"]) {
+      headings += block["t"] == "Header";
+      if (block["t"] == "BlockQuote") {
+        ++quotes;
+        EXPECT_NE(block.dump().find("Samira"), std::string::npos);
+      }
+    }
+    EXPECT_EQ(headings, 2) << format;
+    // Pandoc's own reader knows the style of a quotation in docx only.
+    if (format == "docx") EXPECT_EQ(quotes, 1);
+    else EXPECT_NE(RunProcess({"unzip", "-p", file, "content.xml"}, {}).out.find("Quotations"), std::string::npos);
+    EXPECT_EQ(back.out.find("Geheim"), std::string::npos);
+  }
+}
+
+TEST_F(Writers, XlsxKeepsNumbersAndHidesTheSuppressed) {
+  testing::TestFolder folder;
+  const std::string file = folder.Write("states.xlsx", As(StatesTable(), "xlsx"));
+  const ProcessResult sheet = RunProcess({"unzip", "-p", file, "xl/worksheets/sheet1.xml"}, {});
+  if (sheet.missing) GTEST_SKIP() << "unzip is not here";
+  EXPECT_NE(sheet.out.find("<v>1234</v>"), std::string::npos);
+  EXPECT_NE(sheet.out.find("r=\"C10\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace meerstem::view

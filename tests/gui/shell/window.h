@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <wx/dialog.h>
+#include <wx/uiaction.h>
+
+#include "gui/shell/frame.h"
+#include "tests/support/test_study.h"
+
+namespace meerstem::testing {
+
+/// The window on an empty study with the toy part. Events run only in Until, which gives up at a deadline.
+class WindowTest : public ::testing::Test {
+ protected:
+  void SetUp() override;
+  void TearDown() override;
+  gui::Frame& frame() { return *frame_; }
+  gui::Session& session() { return frame_->session(); }
+  /// Runs events until it holds; false after ten seconds.
+  static bool Until(const std::function<bool()>& holds);
+  /// Once a dialog of that title has the keyboard: acts on it. For dialogs that `before` opens modally.
+  bool InDialog(const std::string& title, const std::function<void()>& before, std::function<void(wxDialog&)> act);
+  void AddSite(const std::string& name);
+  std::int64_t Sites();
+  std::size_t RowsShown();
+
+  TestFolder folder_;
+  Registry registry_;
+  std::shared_ptr<FixedClock> clock_ = std::make_shared<FixedClock>();
+  std::shared_ptr<IdSource> ids_ = std::make_shared<IdSource>(clock_, 1);
+  gui::Frame* frame_ = nullptr;
+  wxUIActionSimulator hands_;
+};
+
+}  // namespace meerstem::testing
