@@ -20,7 +20,7 @@ SearchQuery QueryOf(const Arguments& arguments) {
   const std::string text = arguments.Text("text"), regex = arguments.Text("regex");
   if (text.empty() == regex.empty()) throw Error(ErrorCode::kUsage, Say("Say what to look for: either --text or --regex."));
   SearchQuery query{text + regex, SearchMode::kFolded, arguments.Entities("source"), arguments.Entities("stakeholder"),
-                    arguments.Flag("include-researchers")};
+                    arguments.Flag("include-researchers"), arguments.Texts("source-kind")};
   if (!regex.empty()) query.mode = SearchMode::kRegex;
   else if (arguments.Flag("whole-word")) query.mode = SearchMode::kWholeWord;
   return query;
@@ -79,6 +79,7 @@ void RegisterAutocode(Registry& registry) {
                         extent,
                         FilterParameter("source", "source", Say("Source")),
                         FilterParameter("stakeholder", "stakeholder", Say("Stakeholder type")),
+                        SourceKindParameter(),
                         FlagParameter("whole-word", Say("Whole words only"), false),
                         FlagParameter("include-researchers", Say("The interviewer's words too"), false),
                         rows};

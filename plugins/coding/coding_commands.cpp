@@ -227,14 +227,18 @@ Command MoveEndsCommand() {
 Command About() {
   Command command{.id = "coding.about", .label = Say("A quote is about a case"), .help = Say("Says that a quote is about a family, whoever speaks, so that it can meet that family's outcome.")};
   Parameter remove = FlagParameter("remove", Say("It is not about this case"), false);
-  command.parameters = {EntityParameter("quote", "quote", Say("Quote")), EntityParameter("case", "case", Say("Case")), remove};
+  Parameter named = EntityParameter("quote", "quote", Say("Quote"));
+  named.required = false;
+  command.parameters = {named, {.name = "span", .type = ParameterType::kSpan, .label = Say("Words")}, EntityParameter("case", "case", Say("Case")), remove};
   command.impossible = [](Reading& reading, const Arguments&) -> Message {
     if (reading.Number("SELECT EXISTS (SELECT 1 FROM study_case)")) return {};
     return Say("The study has no cases yet.");
   };
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
+    if (!arguments.Has("quote") && !arguments.Has("span")) throw Refuse("Say which quote: select words in a text, or give --quote.");
     return Simply([arguments](Writing& writing, Outcome& outcome) {
-      const Id quote = *arguments.Entity("quote");
+      const auto given = arguments.Entity("quote");
+      const Id quote = given ? *given : EnsureQuote(writing, *arguments.Span("span"));
       const Id about = *arguments.Entity("case");
       const bool linked = writing.Number("SELECT count(*) FROM quote_about WHERE quote_id = ? AND case_id = ?", quote, about) > 0;
       if (linked != arguments.Flag("remove")) {

@@ -205,9 +205,11 @@ std::vector<SourceSpan> FindPlaces(Reading& reading, const SearchQuery& query, J
   Finder finder(query, job);
   std::vector<std::pair<Id, std::optional<Id>>> sources;
   {
-    auto rows = reading.Query("SELECT id, stakeholder_id FROM source ORDER BY order_key, id");
+    auto rows = reading.Query("SELECT id, stakeholder_id, kind FROM source ORDER BY order_key, id");
     while (rows.Step()) {
       const Id id = rows.GetId(0);
+      const auto& kinds = query.source_kinds;
+      if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), rows.View(2)) == kinds.end()) continue;
       if (query.sources.empty() || std::find(query.sources.begin(), query.sources.end(), id) != query.sources.end()) sources.emplace_back(id, rows.MaybeId(1));
     }
   }

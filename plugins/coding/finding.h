@@ -19,6 +19,7 @@ struct SearchQuery {
   std::vector<Id> sources;           ///< Empty: all.
   std::vector<Id> stakeholders;      ///< Empty: all.
   bool include_researchers = false;  ///< The interviewer's turns are skipped unless asked for.
+  std::vector<std::string> source_kinds = {};  ///< interview, remark ...; empty: all.
 };
 
 /// The places where the query stands, in the order of sources and positions. Speakers' labels are not words that

@@ -41,7 +41,7 @@ Id ChapterOf(Reading& reading, const Arguments& arguments) {
 }
 
 Command AddChapter() {
-  Command command{.id = "themes.add-chapter", .label = Say("New chapter…"), .help = Say("Begins a chapter of headings, prose and live quotes.")};
+  Command command{.id = "themes.add-chapter", .label = Say("New chapter"), .help = Say("Begins a chapter of headings, prose and live quotes.")};
   command.parameters = {{.name = "title", .label = Say("Title"), .required = true}};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     const std::string title = Trim(arguments.Text("title"));
@@ -58,7 +58,7 @@ Command AddChapter() {
 }
 
 Command RenameChapter() {
-  Command command{.id = "themes.rename-chapter", .label = Say("Rename a chapter…"), .help = Say("Changes the chapter's title.")};
+  Command command{.id = "themes.rename-chapter", .label = Say("Rename a chapter"), .help = Say("Changes the chapter's title.")};
   command.parameters = {ChapterParameter(), {.name = "title", .label = Say("Title"), .required = true}};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     const std::string title = Trim(arguments.Text("title"));
@@ -78,7 +78,7 @@ Command DeleteChapter() {
 }
 
 Command AddBlock() {
-  Command command{.id = "themes.add-block", .label = Say("Add a heading or paragraph…"), .help = Say("Adds prose to a chapter.")};
+  Command command{.id = "themes.add-block", .label = Say("Add a heading or paragraph"), .help = Say("Adds prose to a chapter.")};
   command.parameters = {ChapterParameter(),
                         {.name = "kind", .type = ParameterType::kChoice, .label = Say("Kind"), .choices = {{"heading", Say("Heading")}, {"paragraph", Say("Paragraph")}}, .fallback = "paragraph"},
                         {.name = "level", .type = ParameterType::kInteger, .label = Say("Level"), .help = Say("Of a heading: 1 to 4."), .fallback = "1"},
@@ -99,7 +99,7 @@ Command AddBlock() {
 }
 
 Command AddQuote() {
-  Command command{.id = "themes.add-quote", .label = Say("Put a quote into a chapter…"), .help = Say("The quote stays live: what changes at its source changes here.")};
+  Command command{.id = "themes.add-quote", .label = Say("Put a quote into a chapter"), .help = Say("The quote stays live: what changes at its source changes here.")};
   Parameter chapter = ChapterParameter();
   chapter.required = false;
   chapter.help = Say("May be left out when a block is given to put it after.");
@@ -124,7 +124,7 @@ Command AddQuote() {
 }
 
 Command EditBlock() {
-  Command command{.id = "themes.edit-block", .label = Say("Edit a block…"), .help = Say("Replaces the text of a heading or paragraph.")};
+  Command command{.id = "themes.edit-block", .label = Say("Edit a block"), .help = Say("Replaces the text of a heading or paragraph.")};
   command.parameters = {BlockParameter(),
                         {.name = "text", .type = ParameterType::kProse, .label = Say("Text"), .required = true},
                         {.name = "revision", .type = ParameterType::kInteger, .label = Say("Revision"), .help = Say("The revision that was edited; refused when the block has changed since.")}};

@@ -32,7 +32,7 @@ View Chapters() {
                               {"quotes", Say("Quotes"), view::ColumnType::kInteger}},
                              view::MakeRows(std::move(rows))};
     model.empty = Say("There is no chapter yet. A chapter is prose carried by live quotes.");
-    model.actions = {{Say("New chapter…"), "themes.add-chapter", {}}};
+    model.actions = {{Say("New chapter"), "themes.add-chapter", {}}};
     return model;
   };
   return view;
@@ -84,8 +84,8 @@ View Chapter() {
       }
       block.actions = {{Say("Move up"), "themes.move-block", {{"block", id}, {"to", std::string("up")}}},
                        {Say("Move down"), "themes.move-block", {{"block", id}, {"to", std::string("down")}}},
-                       {Say("Add a paragraph below…"), "themes.add-block", {{"chapter", chapter}, {"after", id}, {"kind", std::string("paragraph")}}},
-                       {Say("Add a heading below…"), "themes.add-block", {{"chapter", chapter}, {"after", id}, {"kind", std::string("heading")}}},
+                       {Say("Add a paragraph below"), "themes.add-block", {{"chapter", chapter}, {"after", id}, {"kind", std::string("paragraph")}}},
+                       {Say("Add a heading below"), "themes.add-block", {{"chapter", chapter}, {"after", id}, {"kind", std::string("heading")}}},
                        {Say("Delete"), "themes.delete-block", {{"block", id}}}};
       prose.blocks.push_back(std::move(block));
     }
@@ -96,8 +96,8 @@ View Chapter() {
     if (withheld > 0) model.notes.push_back(SayCount("{0} quote is withheld: the speaker does not consent.", "{0} quotes are withheld: their speakers do not consent.", withheld));
     if (gone > 0) model.notes.push_back(SayCount("{0} quote is gone from the study.", "{0} quotes are gone from the study.", gone));
     model.empty = Say("This chapter is empty. Write a paragraph, or put a quote into it.");
-    model.actions = {{Say("Add a heading or paragraph…"), "themes.add-block", {{"chapter", chapter}}},
-                     {Say("Put a quote into a chapter…"), "themes.add-quote", {{"chapter", chapter}}}};
+    model.actions = {{Say("Add a heading or paragraph"), "themes.add-block", {{"chapter", chapter}}},
+                     {Say("Put a quote into a chapter"), "themes.add-quote", {{"chapter", chapter}}}};
     model.drops = {{"quote", "block", "themes.add-quote", "quote", "after"}};
     return model;
   };

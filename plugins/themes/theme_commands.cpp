@@ -19,7 +19,7 @@ std::string RequireName(const Arguments& arguments, const std::string& parameter
 }
 
 Command AddTheme() {
-  Command command{.id = "themes.add-theme", .label = Say("New theme…"), .help = Say("Adds a theme, at the top or below another.")};
+  Command command{.id = "themes.add-theme", .label = Say("New theme"), .help = Say("Adds a theme, at the top or below another.")};
   command.parameters = {{.name = "name", .label = Say("Name"), .required = true},
                         {.name = "description", .type = ParameterType::kProse, .label = Say("Description")},
                         {.name = "parent", .type = ParameterType::kEntity, .label = Say("Below"), .entity_kind = "theme"}};
@@ -41,7 +41,7 @@ Command AddTheme() {
 }
 
 Command SetTheme() {
-  Command command{.id = "themes.set-theme", .label = Say("Rename or describe a theme…"), .help = Say("Changes the name, the description or both.")};
+  Command command{.id = "themes.set-theme", .label = Say("Rename or describe a theme"), .help = Say("Changes the name, the description or both.")};
   command.parameters = {ThemeParameter(), {.name = "name", .label = Say("Name")}, {.name = "description", .type = ParameterType::kProse, .label = Say("Description")}};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome&) {
@@ -54,7 +54,7 @@ Command SetTheme() {
 }
 
 Command MoveTheme() {
-  Command command{.id = "themes.move-theme", .label = Say("Move a theme…"), .help = Say("Puts a theme below another, or at the top.")};
+  Command command{.id = "themes.move-theme", .label = Say("Move a theme"), .help = Say("Puts a theme below another, or at the top.")};
   command.parameters = {ThemeParameter(), {.name = "parent", .type = ParameterType::kEntity, .label = Say("Below"), .entity_kind = "theme"}};
   command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
     const Id theme = *arguments.Entity("theme");
@@ -90,7 +90,7 @@ Command DeleteTheme() {
 }
 
 Command LinkCode() {
-  Command command{.id = "themes.link-code", .label = Say("Link a code to a theme…"), .help = Say("All quotes with that code, or one below it, then speak for the theme.")};
+  Command command{.id = "themes.link-code", .label = Say("Link a code to a theme"), .help = Say("All quotes with that code, or one below it, then speak for the theme.")};
   command.parameters = {ThemeParameter(),
                         {.name = "code", .type = ParameterType::kEntity, .label = Say("Code"), .required = true, .list = true, .entity_kind = "code"}};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
@@ -111,7 +111,7 @@ Command LinkCode() {
 }
 
 Command UnlinkCode() {
-  Command command{.id = "themes.unlink-code", .label = Say("Unlink a code from a theme…"), .help = Say("The code and its quotes stay.")};
+  Command command{.id = "themes.unlink-code", .label = Say("Unlink a code from a theme"), .help = Say("The code and its quotes stay.")};
   command.parameters = {ThemeParameter(), {.name = "code", .type = ParameterType::kEntity, .label = Say("Code"), .required = true, .entity_kind = "code"}};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome&) {
@@ -129,7 +129,7 @@ Id QuoteOf(Writing& writing, const Arguments& arguments) {
 }
 
 Command LinkQuote() {
-  Command command{.id = "themes.link-quote", .label = Say("Link a quote to a theme…"), .help = Say("The selected words speak for the theme, whatever their codes.")};
+  Command command{.id = "themes.link-quote", .label = Say("Link a quote to a theme"), .help = Say("The selected words speak for the theme, whatever their codes.")};
   command.parameters = {ThemeParameter(),
                         {.name = "quote", .type = ParameterType::kEntity, .label = Say("Quote"), .entity_kind = "quote"},
                         {.name = "span", .type = ParameterType::kSpan, .label = Say("Words")}};
@@ -150,7 +150,7 @@ Command LinkQuote() {
 }
 
 Command UnlinkQuote() {
-  Command command{.id = "themes.unlink-quote", .label = Say("Unlink a quote from a theme…"), .help = Say("Takes back a link of a single quote; codes that link it stay.")};
+  Command command{.id = "themes.unlink-quote", .label = Say("Unlink a quote from a theme"), .help = Say("Takes back a link of a single quote; codes that link it stay.")};
   command.parameters = {ThemeParameter(), {.name = "quote", .type = ParameterType::kEntity, .label = Say("Quote"), .required = true, .entity_kind = "quote"}};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome&) {

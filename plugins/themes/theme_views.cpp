@@ -14,7 +14,7 @@ Parameter RemarksParameter() {
           .help = Say("A remark is the registrar's voice about a case, so matrices keep it apart.")};
 }
 
-view::Action NewTheme() { return {Say("New theme…"), "themes.add-theme", {}}; }
+view::Action NewTheme() { return {Say("New theme"), "themes.add-theme", {}}; }
 
 View List(const Registry&) {
   View view{.id = "themes.list", .kind = view::Kind::kTree, .label = Say("Themes"), .help = Say("Every theme with its codes and its evidence.")};
@@ -138,7 +138,7 @@ View ThemeQuotes(const Registry& registry) {
     model.population.facts = {{"quotes", Say("Quotes"), static_cast<std::int64_t>(rows.size())}};
     model.body = view::Table{{{"text", Say("Words"), view::ColumnType::kText, 80}, {"reference", Say("Who")}, {"source", Say("Source")}}, view::MakeRows(std::move(rows))};
     model.empty = Say("No quote speaks for this theme here. Link a code or select words in a text and link them.");
-    model.actions = {{Say("Link a code to a theme…"), "themes.link-code", {{"theme", theme}}}};
+    model.actions = {{Say("Link a code to a theme"), "themes.link-code", {{"theme", theme}}}};
     model.drops = {{"code", "theme", "themes.link-code", "code", "theme"}};
     return model;
   };

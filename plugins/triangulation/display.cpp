@@ -43,7 +43,7 @@ View Display(const Registry& registry) {
       model.notes.push_back(Say("“Not linked” is not silence: these quotes speak of no case in particular, or nobody has linked them yet."));
     }
     model.empty = Say("There is nothing to lay side by side yet: themes come from coding, outcomes from registrations.");
-    model.actions = {{Say("New theme…"), "themes.add-theme", {}}};
+    model.actions = {{Say("New theme"), "themes.add-theme", {}}};
     return model;
   };
   return view;
