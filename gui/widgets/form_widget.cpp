@@ -160,7 +160,7 @@ void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer*
   focus->SetName(spoken);
   auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   for (const auto& action : field.actions) {
-    auto* button = new wxButton(panel, wxID_ANY, Words(action.label), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    auto* button = new wxButton(panel, wxID_ANY, Words(action.label));
     button->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) {
       sent_ = true;
       host().Execute(action.command, action.bound);
@@ -171,8 +171,7 @@ void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer*
     });
     buttons->Add(button, wxSizerFlags().Border(wxRIGHT | wxTOP, 3));
   }
-  column->Add(buttons, wxSizerFlags().Expand());
-  BuildRemark(field, panel, column);
+  BuildRemark(field, panel, buttons, column);
   panel->SetSizer(column);
   sizer->Add(panel, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, 14));
   fields_[field.key] = {panel, focus, false};
@@ -253,10 +252,11 @@ wxWindow* FormWidget::BuildControl(const view::Field& field, wxWindow* parent, w
   return control;
 }
 
-void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* sizer) {
+void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* buttons, wxSizer* sizer) {
+  sizer->Add(buttons, wxSizerFlags().Expand());
   if (!field.remark) return;
   const std::string before = language()(field.remark_text);
-  auto* label = new wxButton(parent, wxID_ANY, Words(Say("Remark")), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+  auto* label = new wxButton(parent, wxID_ANY, Words(Say("Remark")));
   auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(before), wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE);
   text->SetName(Words(Say("Remark on {0}", field.label)));
   text->SetMinSize(wxSize(-1, static_cast<int>(text->GetCharHeight() * 2.6)));
@@ -272,7 +272,7 @@ void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer
     scroll_->Layout();
     text->SetFocus();
   });
-  sizer->Add(label, wxSizerFlags().Border(wxTOP, 3));
+  buttons->Add(label, wxSizerFlags().Border(wxRIGHT | wxTOP, 3));
   sizer->Add(text, wxSizerFlags().Expand().Border(wxTOP, 2));
   remarks_[field.key] = text;
 }

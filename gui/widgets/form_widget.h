@@ -30,7 +30,7 @@ class FormWidget final : public PanelWidget {
   void BuildField(const view::Field& field, wxWindow* parent, wxSizer* sizer);
   wxWindow* BuildRating(const view::Field& field, wxWindow* parent, wxSizer* sizer);
   wxWindow* BuildControl(const view::Field& field, wxWindow* parent, wxSizer* sizer);
-  void BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* sizer);
+  void BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* buttons, wxSizer* sizer);
   void Send(const view::Edit& edit, const std::string& typed, wxWindow* origin);
   void FocusField(const std::string& key);
   void OnFieldKey(wxKeyEvent& event, const std::string& key);

@@ -126,6 +126,7 @@ void PictureWidget::Measure() {
   options.width = std::max(kNarrowest, canvas_->GetClientSize().x);
   options.font_size = kPoints * 96 / 72 * host().zoom();
   options.title = false;
+  width_ = options.width = view::NaturalWidth(*model(), language(), options);
   height_ = static_cast<int>(std::ceil(view::Draw(nullptr, *model(), language(), options, &hits_)));
   double right = options.width;
   for (const auto& hit : hits_) right = std::max(right, hit.area.x + hit.area.width);
@@ -146,7 +147,7 @@ void PictureWidget::Paint(wxPaintEvent&) {
   canvas_->CalcUnscrolledPosition(0, 0, &x, &y);
   cairo_translate(cairo, -x, -y);
   view::DrawOptions options;
-  options.width = std::max(kNarrowest, canvas_->GetClientSize().x);
+  options.width = width_;
   options.font_size = kPoints * 96 / 72 * host().zoom();
   options.dark = theme.dark;
   options.title = false;

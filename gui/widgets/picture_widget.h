@@ -23,6 +23,7 @@ class PictureWidget final : public PanelWidget {
   void RestyleBody() override;
 
  private:
+  static constexpr double kAnyWidth = 400;
   struct Place {
     std::size_t row = 0;
     std::size_t column = 0;
@@ -48,6 +49,7 @@ class PictureWidget final : public PanelWidget {
   wxToggleButton* as_table_ = nullptr;
   wxTextCtrl* details_ = nullptr;
   std::vector<view::HitArea> hits_;
+  double width_ = kAnyWidth;
   int height_ = 0;
   Place focus_;
   std::string focus_row_;      ///< Keys, so that the focus stays over a refresh.

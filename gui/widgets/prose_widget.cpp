@@ -161,7 +161,7 @@ void ProseWidget::Build(Shown& shown) {
   else if (block.state == view::State::kStale) line(block.why.empty() ? Say("What this rests on has changed.") : Say("What this rests on has changed: {0}.", block.why), true);
   else if (block.state != view::State::kValue && block.state != view::State::kEmpty) line(view::StateLabel(block.state), true);
   if (block.target) {
-    auto* source = new wxButton(shown.panel, wxID_ANY, Words(Say("Go to the source")), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    auto* source = new wxButton(shown.panel, wxID_ANY, Words(Say("Go to the source")));
     source->SetFont(ZoomedFont(host().zoom()));
     source->Bind(wxEVT_BUTTON, [this, key](wxCommandEvent&) { Follow(blocks_.at(key)->block.target, wxGetKeyState(WXK_CONTROL)); });
     column->Add(source, wxSizerFlags().Border(wxTOP, 3));
