@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/base/error.h"
+#include "core/study/deletion.h"
 #include "core/study/sources.h"
 
 namespace meerstem {
@@ -137,6 +138,12 @@ Id EnsureResearcher(Store& store, const std::string& name) {
     writing.Do("INSERT INTO researcher (id, name) VALUES (?, ?)", id, name);
   });
   return id;
+}
+
+void ForgetResearcher(Store& store, const Id& researcher) {
+  store.Run({"researcher.forget", Say("Add a researcher"), {}, false}, [&](Writing& writing) {
+    if (!IsReferenced(writing, "researcher", researcher)) writing.Do("DELETE FROM researcher WHERE id = ?", researcher);
+  });
 }
 
 const Command& Engine::CommandOf(const std::string& id) const {

@@ -55,4 +55,7 @@ Id ResolveEntity(const Registry& registry, Reading& reading, const std::string& 
 /// The researcher of that name, made when new. The name of coders in the journal and on codings.
 Id EnsureResearcher(Store& store, const std::string& name);
 
+/// Takes back a researcher who was made for an edit that then failed; one who has done anything stays.
+void ForgetResearcher(Store& store, const Id& researcher);
+
 }  // namespace meerstem

@@ -145,7 +145,7 @@ class Console {
     } catch (...) {
       if (!known) {
         try {
-          store.Undo(actor);
+          ForgetResearcher(store, actor);
         } catch (const Error&) {
           // The disk fails; the first error says more.
         }

@@ -16,9 +16,9 @@ std::int64_t Count(const Crossed& crossed, const std::string& count) {
 view::Cell CellOf(const Crossed& crossed, const std::string& count, bool heard, std::optional<view::Target> target) {
   view::Cell cell;
   cell.value = Count(crossed, count);
-  cell.parts = {{"people", crossed.people}, {"conversations", crossed.sources}, {"cases", crossed.cases}, {"quotes", crossed.quotes}};
-  if (crossed.words > 0) cell.parts.emplace_back("words", crossed.words);
   if (crossed.quotes > 0) {
+    cell.parts = {{"people", crossed.people}, {"conversations", crossed.sources}, {"cases", crossed.cases}, {"quotes", crossed.quotes}};
+    if (crossed.words > 0) cell.parts.emplace_back("words", crossed.words);
     cell.target = std::move(target);
     if (crossed.unnamed > 0) cell.why = SayCount("At least: {0} quote has no known speaker.", "At least: {0} quotes have no known speaker.", crossed.unnamed);
   } else if (heard) {

@@ -90,10 +90,7 @@ std::vector<Replacement> AllReplacements(Reading& reading, const Id& source, con
   return all;
 }
 
-}  // namespace
-
-std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose) {
-  // The same pseudonyms for every purpose: what is on screen may be seen over a shoulder.
+std::vector<view::Run> Runs(Reading& reading, const SourceSpan& span, const std::vector<Replacement>& replacements) {
   const auto text = TextOf(reading, span.source);
   const Range whole{std::max<std::int64_t>(0, span.range.start), std::min(span.range.end, text->size())};
   std::vector<view::Run> runs;
@@ -101,7 +98,7 @@ std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Pur
     if (start < end) runs.push_back({std::string(text->Slice({start, end})), {start, end}, view::Run::Role::kWords});
   };
   std::int64_t at = whole.start;
-  for (const auto& replacement : AllReplacements(reading, span.source, whole)) {
+  for (const auto& replacement : replacements) {
     if (!replacement.range.Overlaps(whole)) continue;
     // A range that cuts a name in two shows the whole replacement rather than half of the name.
     plain(at, std::min(replacement.range.start, whole.end));
@@ -113,11 +110,22 @@ std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Pur
   return runs;
 }
 
-std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose) {
+std::string Joined(const std::vector<view::Run>& runs) {
   std::string text;
-  for (const auto& run : DisplayRuns(reading, span, purpose)) text += run.text;
+  for (const auto& run : runs) text += run.text;
   return text;
 }
+
+}  // namespace
+
+std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose) {
+  // The same pseudonyms for every purpose: what is on screen may be seen over a shoulder.
+  return Runs(reading, span, AllReplacements(reading, span.source, span.range));
+}
+
+std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose) { return Joined(DisplayRuns(reading, span, purpose)); }
+
+std::string DisplayLabel(Reading& reading, const SourceSpan& label) { return Joined(Runs(reading, label, Replacements(reading, label.source))); }
 
 bool MayUse(Reading& reading, const SourceSpan& span, Purpose purpose) {
   if (purpose == Purpose::kScreen) return true;

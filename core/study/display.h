@@ -20,6 +20,10 @@ enum class Purpose { kScreen, kAnalysis, kExport };
 std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose purpose);
 std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose);
 
+/// A speaker's label as the transcript has it, names of the list replaced but not the label by its person: for the one
+/// place where labels are matched to people.
+std::string DisplayLabel(Reading& reading, const SourceSpan& label);
+
 /// May these words be used for this? On screen the researcher sees everything; analysis and export ask the consent
 /// of every person whose turns the range touches.
 bool MayUse(Reading& reading, const SourceSpan& span, Purpose purpose);

@@ -53,7 +53,7 @@ Finder::Finder(wxWindow* parent, const wxString& title, const wxString& hint, st
   const int width = FromDIP(details || remarks ? 380 : 430);
   list_->AppendTextColumn(Tr("Name"), wxDATAVIEW_CELL_INERT, width, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
   if (details || remarks) {
-    list_->AppendTextColumn(Tr("Key"), wxDATAVIEW_CELL_INERT, FromDIP(120), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
+    list_->AppendTextColumn(Tr("Shortcut"), wxDATAVIEW_CELL_INERT, FromDIP(120), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
     list_->AppendTextColumn(Tr("Remark"), wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
   }
   count_ = new wxStaticText(this, wxID_ANY, wxString());

@@ -49,7 +49,7 @@ void ShowKeys(wxWindow* parent, const Keys& keys) {
   wxDialog dialog(parent, wxID_ANY, Tr("Keys"), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
   auto* list = new wxDataViewListCtrl(&dialog, wxID_ANY, wxDefaultPosition, dialog.FromDIP(wxSize(640, 460)), wxDV_ROW_LINES | wxDV_SINGLE);
   SetAccessibleName(list, Tr("Keys"));
-  list->AppendTextColumn(Tr("Key"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(140));
+  list->AppendTextColumn(Tr("Shortcut"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(140));
   list->AppendTextColumn(Tr("What it does"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(330));
   list->AppendTextColumn(Tr("Where"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(140));
   for (const auto& line : keys.lines()) {

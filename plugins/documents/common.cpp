@@ -113,7 +113,7 @@ std::string ShownLabel(Reading& reading, const Id& source, const Id& speaker, co
       "SELECT span.start, span.end FROM turn JOIN span ON span.id = turn.label_span_id WHERE turn.speaker_id = ? ORDER BY span.start LIMIT 1", speaker);
   if (!row.Step()) return label;  // Not a word of the text: a pseudonym.
   const Range range{row.Int(0), std::min(row.Int(1), row.Int(0) + CountCodePoints(label))};
-  return DisplayText(reading, {source, range}, Purpose::kScreen);
+  return DisplayLabel(reading, {source, range});
 }
 
 std::int64_t WordsOf(Reading& reading, const Id& content) {
