@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include "core/base/error.h"
+#include "core/base/fold.h"
+#include "core/base/text.h"
 #include "core/study/deletion.h"
 #include "core/study/sources.h"
 
@@ -25,12 +27,12 @@ std::vector<std::string> All(const RawArguments& raw, const std::string& name) {
 }
 
 template <class Number>
-Number ReadNumber(const Parameter& parameter, std::string text) {
+Number ReadNumber(const std::string& name, std::string text) {
   // A decimal comma is how people here type it.
   std::replace(text.begin(), text.end(), ',', '.');
   Number number{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) throw Usage("--{0}: “{1}” is not a number.", parameter.name, text);
+  if (error != std::errc() || end != text.data() + text.size()) throw Usage("--{0}: “{1}” is not a number.", name, text);
   return number;
 }
 
@@ -47,9 +49,9 @@ std::string JoinKeys(const std::vector<Choice>& choices) {
 ArgumentValue ParseValue(const Registry& registry, Reading& reading, const Parameter& parameter, const std::string& text) {
   switch (parameter.type) {
     case ParameterType::kInteger:
-      return ReadNumber<std::int64_t>(parameter, text);
+      return ReadNumber<std::int64_t>(parameter.name, text);
     case ParameterType::kNumber:
-      return ReadNumber<double>(parameter, text);
+      return ReadNumber<double>(parameter.name, text);
     case ParameterType::kBoolean: {
       if (text == "yes" || text == "true" || text == "1" || text == "ja" || text.empty()) return std::int64_t{1};
       if (text == "no" || text == "false" || text == "0" || text == "nee") return std::int64_t{0};
@@ -73,7 +75,7 @@ ArgumentValue ParseValue(const Registry& registry, Reading& reading, const Param
   }
 }
 
-std::optional<SourceSpan> ParseSpan(const Registry& registry, Reading& reading, const Parameter& parameter, const RawArguments& raw) {
+std::optional<SourceSpan> ParseSpan(const Registry& registry, Reading& reading, const RawArguments& raw) {
   const auto source = All(raw, "source");
   const auto start = All(raw, "start");
   const auto end = All(raw, "end");
@@ -84,11 +86,27 @@ std::optional<SourceSpan> ParseSpan(const Registry& registry, Reading& reading, 
   }
   SourceSpan span{ResolveEntity(registry, reading, "source", source.front()), {}};
   if (!text.empty()) {
+    if (text.front().empty()) throw Usage("--{0} needs a value.", "text");
     span.range = FindOnce(reading, span.source, text.front());
   } else {
-    span.range = {ReadNumber<std::int64_t>(parameter, start.front()), ReadNumber<std::int64_t>(parameter, end.front())};
+    span.range = {ReadNumber<std::int64_t>("start", start.front()), ReadNumber<std::int64_t>("end", end.front())};
+    if (span.range.start < 0) throw Refuse("--start: the first character of a source is 0, so {0} lies before it.", span.range.start);
+    if (span.range.start > span.range.end) throw Refuse("--start ({0}) lies behind --end ({1}); turn them around.", span.range.start, span.range.end);
   }
   return span;
+}
+
+}  // namespace
+
+namespace {
+
+/// How much of the letters of `typed`, two by two, stands in `name`, whatever capitals and accents.
+double Likeness(const std::string& typed, const std::string& name) {
+  const std::string a = FoldText(typed), b = FoldText(name);
+  if (a.size() < 2) return b.starts_with(a) ? 1 : 0;
+  int shared = 0;
+  for (std::size_t i = 0; i + 2 <= a.size(); ++i) shared += b.find(a.substr(i, 2)) != std::string::npos;
+  return (b.find(a) != std::string::npos ? 1.0 : 0.0) + static_cast<double>(shared) / static_cast<double>(a.size() - 1);
 }
 
 }  // namespace
@@ -101,19 +119,20 @@ Id ResolveEntity(const Registry& registry, Reading& reading, const std::string& 
     throw Refuse("There is no {0} with the id {1}.", entity->label, text);
   }
   std::vector<Id> found;
-  std::string offered;
-  int shown = 0;
+  std::vector<std::pair<double, std::string>> others;
   for (auto& [id, path] : entity->list(reading)) {
     if (path == text) found.push_back(id);
-    else if (shown < 6) {
-      offered += (offered.empty() ? "" : ", ") + path;
-      ++shown;
-    }
+    else others.emplace_back(-Likeness(text, path), path);
   }
+  // The nearest first; among equals the order of pickers.
+  std::stable_sort(others.begin(), others.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string offered;
+  for (std::size_t i = 0; i < std::min<std::size_t>(others.size(), 6); ++i) offered += (i > 0 ? ", " : "") + others[i].second;
+  if (others.size() > 6) offered += " ...";
   if (found.size() == 1) return found.front();
   if (found.size() > 1) throw Refuse("Several have the name “{1}” ({0}); name one by its id.", entity->label, text);
   if (offered.empty()) throw Refuse("No {0} is named “{1}”; there is none yet.", entity->label, text);
-  throw Refuse("No {0} is named “{1}”; there is {2} ...", entity->label, text, offered);
+  throw Refuse("No {0} is named “{1}”; there is {2}.", entity->label, text, offered);
 }
 
 Id EnsureResearcher(Store& store, const std::string& name) {
@@ -141,7 +160,7 @@ Id EnsureResearcher(Store& store, const std::string& name) {
 }
 
 void ForgetResearcher(Store& store, const Id& researcher) {
-  store.Run({"researcher.forget", Say("Add a researcher"), {}, false}, [&](Writing& writing) {
+  store.Run({"researcher.forget", Say("Remove a researcher"), {}, false}, [&](Writing& writing) {
     if (!IsReferenced(writing, "researcher", researcher)) writing.Do("DELETE FROM researcher WHERE id = ?", researcher);
   });
 }
@@ -167,6 +186,7 @@ Arguments Engine::Parse(const std::vector<Parameter>& parameters, const RawArgum
     return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; });
   };
   for (const auto& [name, value] : raw) {
+    if (!IsValidUtf8(value)) throw Usage("--{0}: this is not text in UTF-8.", name);
     const bool part_of_span = spans && (name == "source" || name == "start" || name == "end" || name == "text");
     if (!declared(name) && !part_of_span) {
       std::string names;
@@ -177,11 +197,15 @@ Arguments Engine::Parse(const std::vector<Parameter>& parameters, const RawArgum
   }
   for (const auto& parameter : parameters) {
     if (parameter.type == ParameterType::kSpan) {
-      if (const auto span = ParseSpan(registry_, *reading, parameter, raw)) arguments.Set(parameter.name, *span);
+      if (const auto span = ParseSpan(registry_, *reading, raw)) arguments.Set(parameter.name, *span);
       continue;
     }
     const auto values = All(raw, parameter.name);
     if (values.size() > 1 && !parameter.list) throw Usage("--{0} is given twice; it takes one value.", parameter.name);
+    for (const auto& value : values) {
+      const bool broken = parameter.type == ParameterType::kText && value.find_first_of("\n\r") != std::string::npos;
+      if (broken) throw Usage("--{0}: one line is expected here, without a line break.", parameter.name);
+    }
     for (const auto& value : values) arguments.Add(parameter.name, ParseValue(registry_, *reading, parameter, value));
   }
   reading.reset();

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
+#include "core/base/read_file.h"
 #include "core/base/text.h"
 #include "core/console/words.h"
 
@@ -12,6 +12,8 @@ namespace meerstem::console {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kLargestBatch = std::size_t{64} << 20;
 
 bool IsPath(ParameterType type) { return type == ParameterType::kFile || type == ParameterType::kFolder || type == ParameterType::kOutput; }
 
@@ -37,18 +39,12 @@ Outcome DoLine(Engine& engine, const std::vector<std::string>& words, const fs::
 void RequireReadable(const std::string& file) {
   std::error_code error;
   if (!fs::exists(file, error)) throw Refuse("“{0}” does not exist; check the name of the batch file.", file);
-  if (fs::is_directory(file, error) || !std::ifstream(file)) throw Refuse("“{0}” cannot be read; a batch is a text file.", file);
+  if (!fs::is_regular_file(file, error) || !std::ifstream(file)) throw Refuse("“{0}” cannot be read; a batch is a text file.", file);
 }
 
 Outcome RunBatch(Engine& engine, const std::string& file, const Id& actor, std::int64_t& commands) {
   RequireReadable(file);
-  std::string text;
-  {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    text = CleanText(bytes.str());
-  }
+  const std::string text = CleanText(ReadFile(file, kLargestBatch));
   const fs::path folder = fs::absolute(file).parent_path();
   Outcome all;
   commands = 0;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "core/base/text.h"
 #include "core/console/batch.h"
 #include "core/console/output.h"
 #include "core/console/words.h"
@@ -13,6 +14,20 @@
 namespace meerstem {
 namespace console {
 namespace {
+
+/// Bytes that are no UTF-8 become question marks.
+std::string Utf8OrMarks(std::string text) {
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t length = 1;
+    while (length <= 4 && i + length <= text.size() && !IsValidUtf8(std::string_view(text).substr(i, length))) ++length;
+    if (length > 4 || i + length > text.size()) {
+      text[i] = '?';
+      length = 1;
+    }
+    i += length;
+  }
+  return text;
+}
 
 std::string EnvironmentLanguage() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
@@ -44,7 +59,11 @@ class Console {
   std::shared_ptr<const Language> language() const { return program_.LanguageFor(options_.language.value_or(EnvironmentLanguage())); }
 
   void Complain(std::string sentence) {
-    std::replace(sentence.begin(), sentence.end(), '\n', ' ');
+    // One line, whatever a name or a file held; a terminal takes control characters for orders.
+    sentence = Utf8OrMarks(std::move(sentence));
+    for (char& c : sentence) {
+      if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = ' ';
+    }
     err_ << "meerstem-cli: " << sentence << "\n";
     err_.flush();
   }

@@ -42,7 +42,8 @@ void RequireTarget(const Options& options, const std::string& study) {
   if (fs::is_directory(target, error)) throw Refuse("“{0}” is a folder; name a file in it.", target.string());
   const fs::path folder = target.parent_path().empty() ? fs::path(".") : target.parent_path();
   if (!fs::is_directory(folder, error)) throw Refuse("The folder “{0}” does not exist; make it first.", folder.string());
-  if (access(folder.c_str(), W_OK) != 0) throw Refuse("The folder “{0}” can only be read; choose another for the output.", folder.string());
+  const bool special = fs::exists(target, error) && !fs::is_regular_file(target, error);
+  if (!special && access(folder.c_str(), W_OK) != 0) throw Refuse("The folder “{0}” can only be read; choose another for the output.", folder.string());
 }
 
 void Deliver(const std::string& bytes, const std::string& format, const Options& options, const std::string& study, std::ostream& out) {
@@ -55,8 +56,18 @@ void Deliver(const std::string& bytes, const std::string& format, const Options&
     return;
   }
   RequireTarget(options, study);
-  const fs::path target = *options.output;
+  fs::path target = *options.output;
   std::error_code error;
+  if (fs::exists(target, error) && !fs::is_regular_file(target, error)) {
+    // A pipe or a device is written into; a file in its place would do harm.
+    std::ofstream file(target, std::ios::binary);
+    if (file) file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file) throw Error(ErrorCode::kDisk, Say("“{0}” could not be written; look whether the disk is full or the folder can only be read.", target.string()));
+    return;
+  }
+  // Behind a link, the file that it leads to; the link stays.
+  if (fs::is_symlink(target, error)) target = fs::canonical(target);
   // Whoever reads the file meanwhile finds the old one or the new one, never half of it.
   fs::path draft = target;
   draft += ".unfinished-" + std::to_string(getpid());

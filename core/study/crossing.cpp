@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/base/error.h"
 #include "core/study/display.h"
 #include "core/study/sources.h"
 
@@ -131,6 +132,7 @@ std::vector<QuoteFacts> InGroup(Reading& reading, const Dimension& dimension, co
   for (std::size_t i = 0; i < grouping.groups.size(); ++i) {
     if (grouping.groups[i].key == key) wanted = i;
   }
+  if (key != "-" && !wanted) throw Refuse("“{0}” is not a group of {1}; the group's key stands in the matrix.", key, dimension.label);
   const auto groups = GroupsOfQuotes(dimension, grouping, quotes);
   std::vector<QuoteFacts> kept;
   for (std::size_t i = 0; i < quotes.size(); ++i) {

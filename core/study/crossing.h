@@ -40,7 +40,7 @@ struct Crossing {
 /// belongs to, and once in a total; in a group of people, types or sites only the speakers of that group are counted.
 Crossing Cross(Reading& reading, const Dimension& rows, const Dimension& columns, QuoteFilter filter);
 
-/// Keeps the quotes that lie in the group `key` of the dimension; an unknown key keeps none. Key "-": in no group.
+/// Keeps the quotes that lie in the group `key` of the dimension; an unknown key is refused. Key "-": in no group.
 std::vector<QuoteFacts> InGroup(Reading& reading, const Dimension& dimension, const std::string& key, std::vector<QuoteFacts> quotes);
 
 }  // namespace meerstem

@@ -121,6 +121,7 @@ void Assign(Writing& writing, const Arguments& arguments, Outcome& outcome) {
 Plan PrepareAssign(Reading& reading, const Arguments& arguments, Job&) {
   const std::string label = Trim(arguments.Text("label"));
   const bool anything = arguments.Has("person") || arguments.Has("stakeholder") || arguments.Has("site") || arguments.Has("case") || arguments.Has("member");
+  if (!anything && label.empty()) throw Refuse("Say whose name stands in the text (--label) and who that is: --person, --stakeholder, --site or --case.");
   if (!anything) throw Refuse("Say who “{0}” is: --person, --stakeholder, --site or --case.", label);
   if (arguments.Has("role") && !arguments.Has("case")) throw Refuse("--role is what someone is in a case; give --case with it.");
   Meant(reading, *arguments.Entity("source"), label);

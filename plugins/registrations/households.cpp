@@ -138,7 +138,7 @@ void AddHouseholdImport(Registry& registry) {
         ReadLine(file, *families, places, members);
       } catch (const Error& error) {
         if (error.code() != ErrorCode::kRefused) throw;
-        families->bad.push_back({file.line(), file.Get("case"), file.Get("member"), {}, {}, {}, error.message()});
+        NoteBadRow(families->bad, {file.line(), file.Get("case"), file.Get("member"), {}, {}, {}, error.message()});
       }
     }
     std::vector<Message> notes = file.notes();

@@ -76,7 +76,7 @@ class ImportReader {
       lines_[study_case->code][date].push_back(std::move(line));
     } catch (const Error& error) {
       if (error.code() != ErrorCode::kRefused) throw;
-      import_.bad.push_back({file.line(), file.Get("case"), file.Get("member"), file.Get("item"), file.Get("date"), file.Get("value"), error.message()});
+      NoteBadRow(import_.bad, {file.line(), file.Get("case"), file.Get("member"), file.Get("item"), file.Get("date"), file.Get("value"), error.message()});
     }
   }
 
@@ -189,7 +189,7 @@ class ImportReader {
     bool same = true;
     for (const auto& line : lines) {
       const auto bad = [&](const Message& why) {
-        import_.bad.push_back({line.number, study_case.code, line.member, line.item ? line.item->key : std::string(), ToIso(date), line.value_text, why});
+        NoteBadRow(import_.bad, {line.number, study_case.code, line.member, line.item ? line.item->key : std::string(), ToIso(date), line.value_text, why});
       };
       if (!line.item) continue;
       NewAnswer answer{line.item, {line.item->id, line.person}, line.member, line.status, line.value, line.remark};

@@ -10,7 +10,10 @@
 namespace meerstem::registrations {
 namespace {
 
-constexpr std::size_t kFileLimit = std::size_t{1} << 30;
+constexpr std::size_t kFileLimit = std::size_t{64} << 20;
+
+/// What a dry run lists and keeps in memory.
+constexpr std::size_t kMostBadRows = 10'000;
 
 }  // namespace
 
@@ -64,6 +67,13 @@ std::vector<Message> TableFile::notes() const {
   return notes;
 }
 
+void NoteBadRow(std::vector<BadRow>& bad, BadRow row) {
+  bad.push_back(std::move(row));
+  if (bad.size() <= kMostBadRows) return;
+  throw Refuse("More than {0} rows cannot come in, the first on line {1}: {2} Mend the file; nobody reads a longer list.", kMostBadRows, bad.front().line,
+               bad.front().why);
+}
+
 Message StayOut(std::size_t rows) {
   return SayCount("{0} row would stay out.", "{0} rows would stay out.", static_cast<std::int64_t>(rows));
 }
@@ -92,8 +102,10 @@ view::Model DryRun(const std::vector<BadRow>& bad, std::vector<Message> notes) {
 
 void RefuseBadRows(const std::vector<BadRow>& bad, bool skip) {
   if (bad.empty() || skip) return;
-  throw Refuse("{0} rows cannot come in, the first on line {1}: {2} See them all with --preview, mend the file, or leave them out with --skip-bad.", bad.size(),
-               bad.front().line, bad.front().why);
+  throw Error(ErrorCode::kRefused,
+              SayCount("{0} row cannot come in, line {1}: {2} Mend the file, or leave the row out with --skip-bad.",
+                       "{0} rows cannot come in, the first on line {1}: {2} See them all with --preview, mend the file, or leave them out with --skip-bad.",
+                       static_cast<std::int64_t>(bad.size()), bad.front().line, bad.front().why));
 }
 
 }  // namespace meerstem::registrations

@@ -35,9 +35,11 @@ struct BadRow {
   Message why;
 };
 
-/// The dry run: every row that would stay out, and the summary.
+/// Keeps a row that cannot come in; kRefused when there are more of them than a list can hold.
+void NoteBadRow(std::vector<BadRow>& bad, BadRow row);
 /// "3 rows would stay out."
 Message StayOut(std::size_t rows);
+/// The dry run: every row that would stay out, and the summary.
 view::Model DryRun(const std::vector<BadRow>& bad, std::vector<Message> notes);
 /// kRefused, naming the first of them, when there are any and they may not be skipped.
 void RefuseBadRows(const std::vector<BadRow>& bad, bool skip);

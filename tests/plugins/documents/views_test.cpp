@@ -102,7 +102,7 @@ TEST_F(Views, TheOverviewSaysWhoWasHeardAndWhoWasNot) {
   EXPECT_EQ(matrix.total->parts[0].second, Value(std::int64_t{5}));
   EXPECT_EQ(matrix.row_totals[1].value, Value(std::int64_t{1}));
   EXPECT_EQ(matrix.column_totals[2].value, Value(std::int64_t{3}));
-  ASSERT_EQ(model.notes.size(), 1u);  // Mehmet.
+  ASSERT_EQ(model.notes.size(), 2u);  // Mehmet, and what a dash means.
   EXPECT_EQ(Said(model.notes[0]).find("1 speaker is not a person yet"), 0u);
 }
 

@@ -1,0 +1,107 @@
+// Every view of the sample study in every format of its kind: something comes out, of the kind that the format promises.
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/console/console.h"
+#include "core/plugin/program.h"
+#include "core/view/writers.h"
+
+namespace meerstem {
+namespace {
+
+using nlohmann::json;
+
+/// What the views need that ask for something.
+const std::map<std::string, std::vector<std::string>> kArguments = {
+    {"coding.document", {"--source", "Bilzen – coaches"}},
+    {"coding.search", {"--text", "vertrouwen"}},
+    {"documents.speakers", {"--source", "Bilzen – coaches"}},
+    {"registrations.case", {"--case", "BA-16"}},
+    {"registrations.entry", {"--registration", "BA-16 2023-06-12"}},
+    {"registrations.item", {"--item", "child.family_support"}},
+    {"themes.chapter", {"--chapter", "Wat coördinatoren, coaches en gezinnen vertellen"}},
+    {"themes.quotes", {"--theme", "Vertrouwen"}},
+};
+
+class Formats : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { program_ = new Program({MEERSTEM_PLUGIN_DIR, MEERSTEM_DATA_DIR, "", ""}); }
+  static void TearDownTestSuite() { delete program_; }
+
+  std::string Write(const View& view, const std::string& format, const std::string& language) {
+    std::vector<std::string> words = {SAMPLE_STUDY, view.id, "--format", format, "--language", language, "--as", "Meerstem"};
+    // Whether --language is the view's own is for the view to say; none has one.
+    if (const auto found = kArguments.find(view.id); found != kArguments.end()) words.insert(words.end(), found->second.begin(), found->second.end());
+    std::ostringstream out, err;
+    EXPECT_EQ(RunConsole(words, out, err, *program_), 0) << err.str();
+    EXPECT_EQ(err.str(), "");
+    return out.str();
+  }
+  static Program* program_;
+};
+Program* Formats::program_ = nullptr;
+
+TEST_F(Formats, EveryViewInEveryFormatSaysSomething) {
+  int written = 0;
+  for (const auto& view : program_->registry().views()) {
+    for (const auto& format : view::FormatsOf(view.kind)) {
+      SCOPED_TRACE(view.id + " as " + format);
+      const std::string bytes = Write(view, format, written % 2 ? "nl" : "en");
+      ++written;
+      ASSERT_GT(bytes.size(), 12u);
+      if (format == "png") EXPECT_EQ(bytes.substr(1, 3), "PNG");
+      if (format == "pdf") EXPECT_EQ(bytes.substr(0, 5), "%PDF-");
+      if (format == "xlsx" || format == "docx" || format == "odt") EXPECT_EQ(bytes.substr(0, 2), "PK");
+      if (format == "svg") EXPECT_NE(bytes.find("<title"), std::string::npos);
+      if (format == "html") EXPECT_NE(bytes.find("</html>"), std::string::npos);
+      // A word of the machine's: never before people's eyes.
+      if (format == "table" || format == "html" || format == "md") {
+        EXPECT_EQ(bytes.find("(null)"), std::string::npos);
+        for (const char* mistake : {"{0}", "{1}", "-nan", "monostate"}) EXPECT_EQ(bytes.find(mistake), std::string::npos) << mistake;
+      }
+    }
+  }
+  EXPECT_GT(written, 100);
+}
+
+TEST_F(Formats, JsonOfEveryViewKeepsTheContract) {
+  for (const auto& view : program_->registry().views()) {
+    SCOPED_TRACE(view.id);
+    const json model = json::parse(Write(view, "json", "en"));
+    EXPECT_EQ(model["view"], view.id);
+    EXPECT_TRUE(model["title"].is_string());
+    EXPECT_FALSE(model["title"].get<std::string>().empty());
+    EXPECT_TRUE(model["population"].is_object());
+    EXPECT_TRUE(model["notes"].is_array());
+    const std::string kind = model["kind"];
+    if (kind == "table" || kind == "matrix" || kind == "chart" || kind == "tree") {
+      for (const auto& column : model["columns"]) {
+        for (const char* name : {"id", "title", "type"}) EXPECT_TRUE(column.contains(name)) << name;
+      }
+      for (const auto& row : model["rows"]) {
+        // A tree's rows carry key and parent beside their cells.
+        if (row.is_array()) EXPECT_EQ(row.size(), model["columns"].size());
+        else EXPECT_TRUE(row.contains("key") && row.contains("parent"));
+        if (!row.is_array()) continue;
+        for (const auto& cell : row) {
+          if (cell.is_object()) EXPECT_TRUE(cell.contains("value") && cell.contains("state")) << cell;
+        }
+      }
+    }
+    if (kind == "matrix") {
+      EXPECT_TRUE(model["row_labels"].is_array());
+      EXPECT_TRUE(model["column_labels"].is_array());
+      EXPECT_EQ(model["row_labels"].size(), model["rows"].size());
+    }
+    if (kind == "coded_text") EXPECT_TRUE(model["runs"].is_array());
+    if (kind == "prose") EXPECT_TRUE(model["blocks"].is_array());
+    if (kind == "form") EXPECT_TRUE(model["fields"].is_array());
+  }
+}
+
+}  // namespace
+}  // namespace meerstem
