@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "core/study/row_words.h"
+
 namespace meerstem::console {
 namespace {
 
@@ -15,14 +17,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-/// What people call the rows of `table`: the label of its entity kind.
-Message RowsLabel(const Registry& registry, const std::string& table) {
-  for (const auto& kind : registry.kinds()) {
-    if (kind.table == table) return kind.label;
-  }
-  return Verbatim(table);
-}
 
 }  // namespace
 

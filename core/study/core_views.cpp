@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/study/people.h"
+#include "core/study/row_words.h"
 
 namespace meerstem {
 namespace {
@@ -116,12 +117,13 @@ View SettingsView() {
 /// The journal's lines by sequence, so that a long history costs nothing until it is looked at.
 class JournalRows final : public view::Rows {
  public:
-  explicit JournalRows(std::vector<std::int64_t> sequences) : sequences_(std::move(sequences)) {}
+  JournalRows(const Registry& registry, std::vector<std::int64_t> sequences) : registry_(registry), sequences_(std::move(sequences)) {}
   std::size_t Count() const override { return sequences_.size(); }
   std::string Key(std::size_t index) const override { return std::to_string(sequences_[index]); }
   std::vector<view::Row> Page(Reading& reading, std::size_t first, std::size_t count) const override;
 
  private:
+  const Registry& registry_;
   std::vector<std::int64_t> sequences_;
 };
 
@@ -131,16 +133,21 @@ Message KindLabel(const JournalEntry& entry) {
   return entry.state == "undone" ? Say("done, taken back") : Say("done");
 }
 
-/// "coding +3, quote -1": rows that came, went or changed (~), by table.
-std::string ChangedWords(const std::string& entities, bool undone) {
+/// "coding: 3 added; quote: 1 removed", in the words of the registry; nothing changed: empty.
+Message ChangedWords(const Registry& registry, const std::string& entities, bool undone) {
   const auto json = nlohmann::json::parse(entities, nullptr, false);
-  std::string words;
+  Message words;
   if (!json.is_object()) return words;
   for (const auto& [table, counts] : json.items()) {
-    for (const auto& [name, sign] : {std::pair("insert", undone ? "-" : "+"), std::pair("update", "~"), std::pair("delete", undone ? "+" : "-")}) {
+    if (!counts.is_object()) continue;
+    const Message label = RowsLabel(registry, table);
+    const auto tell = [&](const char* name, const auto& sentence) {
       const auto count = counts.value(name, std::int64_t{0});
-      if (count > 0) words += (words.empty() ? "" : ", ") + table + " " + sign + std::to_string(count);
-    }
+      if (count > 0) words = words.empty() ? sentence(count) : Say("{0}; {1}", words, sentence(count));
+    };
+    tell(undone ? "delete" : "insert", [&](std::int64_t count) { return Say("{0}: {1} added", label, count); });
+    tell("update", [&](std::int64_t count) { return Say("{0}: {1} changed", label, count); });
+    tell(undone ? "insert" : "delete", [&](std::int64_t count) { return Say("{0}: {1} removed", label, count); });
   }
   return words;
 }
@@ -155,15 +162,15 @@ std::vector<view::Row> JournalRows::Page(Reading& reading, std::size_t first, st
     view::Cell who{.state = entry->actor.IsNil() ? view::State::kEmpty : view::State::kUnknown};
     if (name.Step()) who = {.value = name.Text(0), .entities = {{"researcher", entry->actor}}};
     row.cells = {{.value = entry->sequence}, {.value = ToIsoTime(entry->at)}, std::move(who), {.value = entry->label},
-                 {.value = entry->command},  {.value = KindLabel(*entry)},    {.value = ChangedWords(entry->entities, entry->kind == "undo")}};
+                 {.value = entry->command},  {.value = KindLabel(*entry)},    {.value = ChangedWords(registry_, entry->entities, entry->kind == "undo")}};
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-View JournalView() {
+View JournalView(const Registry& registry) {
   View view{.id = "study.journal", .kind = view::Kind::kTable, .label = Say("Journal"), .help = Say("Who did what and when, newest first; it holds no words of a text.")};
-  view.build = [](Reading& reading, const Arguments&, Job&) {
+  view.build = [&whole = registry.whole()](Reading& reading, const Arguments&, Job&) {
     std::vector<std::int64_t> sequences;
     auto rows = reading.Query("SELECT seq FROM journal ORDER BY seq DESC");
     while (rows.Step()) sequences.push_back(rows.Int(0));
@@ -175,7 +182,7 @@ View JournalView() {
                               {"command", Say("Command")},
                               {"kind", Say("Done or undone")},
                               {"changed", Say("Changed")}},
-                             std::make_shared<JournalRows>(std::move(sequences))};
+                             std::make_shared<JournalRows>(whole, std::move(sequences))};
     model.empty = Say("Nothing was done yet.");
     return model;
   };
@@ -187,7 +194,7 @@ View JournalView() {
 void RegisterCoreViews(Registry& registry) {
   registry.Add(SetCommand());
   registry.Add(AddResearcherCommand());
-  registry.Add(JournalView());
+  registry.Add(JournalView(registry));
   registry.Add(SettingsView());
 }
 

@@ -90,11 +90,12 @@ Crossing Cross(Reading& reading, const Dimension& rows, const Dimension& columns
 
   std::vector<std::vector<Tally>> cells(crossing.rows.size(), std::vector<Tally>(crossing.columns.size()));
   std::vector<Tally> row_totals(crossing.rows.size()), outside(crossing.rows.size()), column_totals(crossing.columns.size());
-  Tally total;
+  Tally total, outside_total;
   const People row_people(reading, rows, row_grouping), column_people(reading, columns, column_grouping);
   crossing.heard.assign(crossing.columns.size(), false);
   for (std::size_t i = 0; i < quotes.size(); ++i) {
     for (const auto column : in_columns[i]) crossing.heard[column] = true;
+    if (in_columns[i].empty()) outside_total.Add(quotes[i], quotes[i].people);
     if (in_rows[i].empty()) continue;
     total.Add(quotes[i], quotes[i].people);
     for (const auto row : in_rows[i]) {
@@ -119,6 +120,7 @@ Crossing Cross(Reading& reading, const Dimension& rows, const Dimension& columns
   crossing.row_totals = FinishAll(row_totals);
   crossing.column_totals = FinishAll(column_totals);
   crossing.rows_outside = FinishAll(outside);
+  crossing.outside_total = outside_total.Finish();
   crossing.total = total.Finish();
   return crossing;
 }

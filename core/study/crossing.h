@@ -30,6 +30,7 @@ struct Crossing {
   std::vector<Crossed> row_totals;          ///< Distinct over the row, in whatever column or in none.
   std::vector<Crossed> column_totals;       ///< Distinct over the column, in whatever row.
   std::vector<Crossed> rows_outside;        ///< Per row: what lies in no column ("not linked").
+  Crossed outside_total;                    ///< Distinct over `rows_outside`, in whatever row.
   Crossed total;                            ///< Everything that lies in some row.
   std::vector<bool> heard;                  ///< Per column: was anybody heard there at all?
   std::int64_t withheld = 0;                ///< Quotes left out for lack of consent.

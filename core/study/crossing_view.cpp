@@ -1,5 +1,7 @@
 #include "core/study/crossing_view.h"
 
+#include <algorithm>
+
 namespace meerstem {
 namespace {
 
@@ -69,12 +71,7 @@ view::Model ShowCrossing(const Crossing& crossing, const Dimension& rows, const 
   for (std::size_t j = 0; j < crossing.columns.size(); ++j) {
     matrix.column_totals.push_back(CellOf(crossing.column_totals[j], look.count, crossing.heard[j], target(nullptr, &crossing.columns[j])));
   }
-  if (look.not_linked) {
-    // What is linked nowhere, over all rows, is the rest of the total; quotes only, people may be on both sides.
-    view::Cell rest;
-    rest.state = view::State::kNotApplicable;
-    matrix.column_totals.push_back(std::move(rest));
-  }
+  if (look.not_linked) matrix.column_totals.push_back(CellOf(crossing.outside_total, look.count, true, target(nullptr, &outside)));
   matrix.total = CellOf(crossing.total, look.count, true, std::nullopt);
   model.title = Say("{0} by {1}", rows.label, columns.label);
   model.population.description = Say("{0}; each person, conversation and quote counts once in a cell and once in a total", CountLabel(look.count));
@@ -82,6 +79,9 @@ view::Model ShowCrossing(const Crossing& crossing, const Dimension& rows, const 
                             {"people", Say("People"), crossing.total.people},
                             {"conversations", Say("Conversations"), crossing.total.sources},
                             {"withheld", Say("Left out without consent"), crossing.withheld}};
+  if (std::any_of(crossing.heard.begin(), crossing.heard.end(), [](bool heard) { return !heard; })) {
+    model.notes.push_back(Say("– : nobody of this group was heard; silent: they were heard, and not about this."));
+  }
   if (crossing.total.unnamed > 0) {
     model.notes.push_back(SayCount("{0} quote has no known speaker, so the number of people is a lower bound.",
                                    "{0} quotes have no known speaker, so the number of people is a lower bound.", crossing.total.unnamed));

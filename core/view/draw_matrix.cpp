@@ -19,8 +19,7 @@ std::string ValueOf(const Cell& cell, const Language& language) {
 
 std::string PartsOf(const Cell& cell, const Language& language) {
   std::string text;
-  if (cell.state == State::kSuppressed) return text;
-  for (const auto& [name, value] : cell.parts) text += (text.empty() ? "" : "\n") + language(Say("{0}: {1}", PartLabel(name), language.Show(value)));
+  for (const auto& [name, value] : PartsShown(cell)) text += (text.empty() ? "" : "\n") + language(Say("{0}: {1}", PartLabel(name), language.Show(value)));
   return text;
 }
 
@@ -54,7 +53,7 @@ struct Sheet {
     return std::min(widest, pen.em() * 20) + pad * 2;
   }
 
-  /// A column holds its longest word unbroken.
+  /// A column holds its longest word unbroken, and a part that is one number on one line.
   double ColumnNeed() const {
     double widest = pen.em() * 2.4;
     const std::size_t rows = matrix.rows.size() + (matrix.column_totals.empty() ? 0 : 1);
@@ -64,6 +63,10 @@ struct Sheet {
         if (!cell) continue;
         widest = std::max(widest, pen.LongestWord(ValueOf(*cell, language), StyleOf(*cell, IsTotal(r, c))));
         widest = std::max(widest, pen.LongestWord(PartsOf(*cell, language), {.scale = 0.75}));
+        for (const auto& [name, value] : PartsShown(*cell)) {
+          if (!std::holds_alternative<std::int64_t>(value) && !std::holds_alternative<Date>(value)) continue;
+          widest = std::max(widest, pen.Measure(language(Say("{0}: {1}", PartLabel(name), language.Show(value))), std::nullopt, {.scale = 0.75}).width + pad);
+        }
       }
     }
     return std::min(widest, pen.em() * 12) + pad * 2;

@@ -223,7 +223,10 @@ ColumnType TypeOf(const std::vector<std::vector<Cell>>& cells, std::size_t colum
 std::string PopulationLine(const Population& population, const Language& language) {
   std::string facts;
   for (const auto& fact : population.facts) {
-    facts += (facts.empty() ? "" : "; ") + language(Say("{0}: {1}", fact.label.empty() ? Verbatim(fact.id) : fact.label, language.Show(fact.value)));
+    // A share with six decimals pretends to a precision that nobody reads; json keeps it whole.
+    const auto* real = std::get_if<double>(&fact.value);
+    const std::string shown = real && std::abs(*real) >= 1 ? language.Number(std::round(*real * 10) / 10) : language.Show(fact.value);
+    facts += (facts.empty() ? "" : "; ") + language(Say("{0}: {1}", fact.label.empty() ? Verbatim(fact.id) : fact.label, shown));
   }
   if (population.description.empty()) return facts;
   return facts.empty() ? language(population.description) : language(Say("{0} ({1})", population.description, facts));

@@ -1,5 +1,7 @@
 #include "core/view/parts.h"
 
+#include "core/view/grid.h"
+
 namespace meerstem::view {
 
 Message PartLabel(const std::string& id) {
@@ -11,6 +13,15 @@ Message PartLabel(const std::string& id) {
   if (id == "dates") return Say("dates");
   if (id == "carried") return Say("carried");
   return Verbatim(id);
+}
+
+std::vector<std::pair<std::string, Value>> PartsShown(const Cell& cell) {
+  std::vector<std::pair<std::string, Value>> shown;
+  if (cell.state == State::kSuppressed || !HasValue(cell)) return shown;
+  for (const auto& part : cell.parts) {
+    if (!std::holds_alternative<std::monostate>(part.second)) shown.push_back(part);
+  }
+  return shown;
 }
 
 }  // namespace meerstem::view

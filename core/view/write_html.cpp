@@ -81,9 +81,9 @@ std::string HtmlWriter::CellElement(const Cell& cell, ColumnType type, bool head
   std::string words = Escape(value);
   for (std::size_t at = 0; (at = words.find('\n', at)) != std::string::npos; at += 4) words.replace(at, 1, "<br>");
   out += words;
-  if (!cell.parts.empty() && cell.state != State::kSuppressed) {
+  if (const auto shown = PartsShown(cell); !shown.empty()) {
     std::string parts;
-    for (const auto& [name, part] : cell.parts) parts += (parts.empty() ? "" : "; ") + language_(Say("{0}: {1}", PartLabel(name), language_.Show(part)));
+    for (const auto& [name, part] : shown) parts += (parts.empty() ? "" : "; ") + language_(Say("{0}: {1}", PartLabel(name), language_.Show(part)));
     out += " <span class=\"parts\">" + Escape(parts) + "</span>";
   }
   if (!cell.why.empty()) out += " <span class=\"why\">" + Escape(language_(cell.why)) + "</span>";

@@ -42,9 +42,7 @@ struct TextWriter {
     const auto shown = [&](const std::vector<Cell>& row, std::size_t i) {
       std::string text = ShowCell(row[i], grid.columns[i].type, language);
       if (!row[i].glyph.empty()) text = row[i].glyph + (text.empty() ? "" : " ") + text;
-      for (const auto& [name, value] : row[i].parts) {
-        if (row[i].state != State::kSuppressed) text += " · " + language(PartLabel(name)) + " " + language.Show(value);
-      }
+      for (const auto& [name, value] : PartsShown(row[i])) text += " · " + language(PartLabel(name)) + " " + language.Show(value);
       if (i == 0 && row_index < indents.size()) text.insert(0, static_cast<std::size_t>(indents[row_index]) * 2, ' ');
       return FitWidth(text, limit(i));
     };

@@ -115,6 +115,8 @@ view::Model Overview(Reading& reading, const Arguments&, Job&) {
     model.notes.push_back(SayCount("{0} speaker is not a person yet and is missing from the numbers of people; say who it is in the list of speakers.",
                                    "{0} speakers are not people yet and are missing from the numbers of people; say who they are in the list of speakers.", unknown));
   }
+  const auto silent = [](const auto& row) { return std::any_of(row.begin(), row.end(), [](const view::Cell& cell) { return cell.state == view::State::kEmpty; }); };
+  if (std::any_of(matrix.cells.begin(), matrix.cells.end(), silent)) model.notes.push_back(Say("– : nobody was heard there."));
   if (matrix.rows.empty()) matrix.columns.clear();
   const auto conversations = static_cast<std::int64_t>(all.sources.size());
   model.alternative = Say("{0} with {1}, by site and stakeholder type.", SayCount("{0} conversation", "{0} conversations", conversations),

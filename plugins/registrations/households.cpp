@@ -142,7 +142,9 @@ void AddHouseholdImport(Registry& registry) {
       }
     }
     std::vector<Message> notes = file.notes();
-    notes.push_back(Say("The file holds {0} families with {1} members; {2} rows would stay out.", families->all.size(), families->members, families->bad.size()));
+    notes.push_back(Say("The file holds {0} with {1}.", SayCount("{0} family", "{0} families", static_cast<std::int64_t>(families->all.size())),
+                        SayCount("{0} member", "{0} members", static_cast<std::int64_t>(families->members))));
+    if (!families->bad.empty()) notes.push_back(StayOut(families->bad.size()));
     Plan plan;
     plan.preview = DryRun(families->bad, notes);
     plan.group = true;

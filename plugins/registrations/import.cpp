@@ -294,8 +294,10 @@ void AddRegistrationImport(Registry& registry) {
     }
     reader.Resolve(job);
     std::vector<Message> notes = file.notes();
-    notes.push_back(Say("New: {0} registrations with {1} answers and {2} remarks; {3} rows would stay out.", found->registrations.size(), found->answers,
-                        found->remarks, found->bad.size()));
+    notes.push_back(Say("New: {0} with {1} and {2}.", SayCount("{0} registration", "{0} registrations", static_cast<std::int64_t>(found->registrations.size())),
+                        SayCount("{0} answer", "{0} answers", static_cast<std::int64_t>(found->answers)),
+                        SayCount("{0} remark", "{0} remarks", static_cast<std::int64_t>(found->remarks))));
+    if (!found->bad.empty()) notes.push_back(StayOut(found->bad.size()));
     if (found->there > 0) {
       notes.push_back(SayCount("{0} registration is in the study already, with the same answers.",
                                "{0} registrations are in the study already, with the same answers.", found->there));

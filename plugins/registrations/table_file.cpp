@@ -64,6 +64,10 @@ std::vector<Message> TableFile::notes() const {
   return notes;
 }
 
+Message StayOut(std::size_t rows) {
+  return SayCount("{0} row would stay out.", "{0} rows would stay out.", static_cast<std::int64_t>(rows));
+}
+
 view::Model DryRun(const std::vector<BadRow>& bad, std::vector<Message> notes) {
   std::vector<view::Row> rows;
   for (const auto& row : bad) {

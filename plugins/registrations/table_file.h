@@ -36,6 +36,8 @@ struct BadRow {
 };
 
 /// The dry run: every row that would stay out, and the summary.
+/// "3 rows would stay out."
+Message StayOut(std::size_t rows);
 view::Model DryRun(const std::vector<BadRow>& bad, std::vector<Message> notes);
 /// kRefused, naming the first of them, when there are any and they may not be skipped.
 void RefuseBadRows(const std::vector<BadRow>& bad, bool skip);

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/study/deletion.h"
@@ -18,23 +20,40 @@ std::string RequireName(const Arguments& arguments, const std::string& parameter
   return name;
 }
 
+/// Two themes of one name beside each other could not be told apart by name.
+void RequireFree(Reading& reading, const std::string& name, const std::optional<Id>& parent, const std::optional<Id>& itself) {
+  if (reading.Number("SELECT count(*) FROM theme WHERE name = ? AND parent_id IS ? AND id IS NOT ?", name, parent, itself) > 0) {
+    throw Refuse("There is a theme “{0}” already; choose another name.", name);
+  }
+}
+
+/// Of a theme: its name and what it stands below.
+std::pair<std::string, std::optional<Id>> PlaceOf(Reading& reading, const Id& theme) {
+  auto row = reading.Query("SELECT name, parent_id FROM theme WHERE id = ?", theme);
+  if (!row.Step()) throw Refuse("This theme does not exist any more.");
+  return {row.Text(0), row.MaybeId(1)};
+}
+
 Command AddTheme() {
-  Command command{.id = "themes.add-theme", .label = Say("New theme"), .help = Say("Adds a theme, at the top or below another.")};
+  Command command{.id = "themes.add-theme", .label = Say("New theme"), .help = Say("Adds a theme, at the top or below another, with the codes that speak for it.")};
   command.parameters = {{.name = "name", .label = Say("Name"), .required = true},
                         {.name = "description", .type = ParameterType::kProse, .label = Say("Description")},
-                        {.name = "parent", .type = ParameterType::kEntity, .label = Say("Below"), .entity_kind = "theme"}};
+                        {.name = "parent", .type = ParameterType::kEntity, .label = Say("Below"), .entity_kind = "theme"},
+                        {.name = "code", .type = ParameterType::kEntity, .label = Say("Code"), .list = true, .entity_kind = "code"}};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     const std::string name = RequireName(arguments, "name");
     return Simply([name, arguments](Writing& writing, Outcome& outcome) {
       const auto parent = arguments.Entity("parent");
-      if (writing.Number("SELECT count(*) FROM theme WHERE name = ? AND parent_id IS ?", name, parent) > 0) {
-        throw Refuse("There is a theme “{0}” already; choose another name.", name);
-      }
+      RequireFree(writing, name, parent, {});
       const Id id = writing.NewId();
       writing.Do(
           "INSERT INTO theme (id, parent_id, name, description, order_key) VALUES (?, ?, ?, ?, (SELECT ifnull(max(order_key), 0) + 1 FROM theme))",
           id, parent, name, arguments.Text("description"));
       outcome.created.push_back(id);
+      std::set<Id> linked;
+      for (const auto& code : arguments.Entities("code")) {
+        if (linked.insert(code).second) writing.Do("INSERT INTO theme_code (id, theme_id, code_id) VALUES (?, ?, ?)", writing.NewId(), id, code);
+      }
     });
   };
   return command;
@@ -46,7 +65,11 @@ Command SetTheme() {
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome&) {
       const Id theme = *arguments.Entity("theme");
-      if (arguments.Has("name")) writing.Do("UPDATE theme SET name = ? WHERE id = ?", RequireName(arguments, "name"), theme);
+      if (arguments.Has("name")) {
+        const std::string name = RequireName(arguments, "name");
+        RequireFree(writing, name, PlaceOf(writing, theme).second, theme);
+        writing.Do("UPDATE theme SET name = ? WHERE id = ?", name, theme);
+      }
       if (arguments.Has("description")) writing.Do("UPDATE theme SET description = ? WHERE id = ?", arguments.Text("description"), theme);
     });
   };
@@ -64,7 +87,10 @@ Command MoveTheme() {
                                  theme, *parent) > 0) {
       throw Refuse("A theme cannot be moved below itself; choose another place.");
     }
-    return Simply([theme, parent](Writing& writing, Outcome&) { writing.Do("UPDATE theme SET parent_id = ? WHERE id = ?", parent, theme); });
+    return Simply([theme, parent](Writing& writing, Outcome&) {
+      RequireFree(writing, PlaceOf(writing, theme).first, parent, theme);
+      writing.Do("UPDATE theme SET parent_id = ? WHERE id = ?", parent, theme);
+    });
   };
   return command;
 }

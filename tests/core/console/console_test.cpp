@@ -177,7 +177,7 @@ TEST_F(ConsoleTest, ListAndJournalAndSettings) {
   EXPECT_EQ(Do({"study.set", "--key", "colour", "--value", "red"}), 2);
   ASSERT_EQ(Call({study_, "journal", "--format", "json"}), 0) << err_;
   EXPECT_EQ(json::parse(out_)["rows"][0][3], "Change a setting");
-  EXPECT_EQ(json::parse(out_)["rows"][0][6], "setting +1");
+  EXPECT_EQ(json::parse(out_)["rows"][0][6], "setting: 1 added");
   ASSERT_EQ(Call({study_, "study.settings", "--format", "json"}), 0);
   EXPECT_EQ(json::parse(out_)["fields"][0]["value"], "type date");
   EXPECT_EQ(Do({"study.add-researcher", "--name", "Ada"}), 1);
