@@ -15,7 +15,7 @@ namespace meerstem {
 namespace fs = std::filesystem;
 
 Folders Folders::BesideProgram() {
-  const fs::path root = fs::path(boost::dll::program_location().string()).parent_path().parent_path();
+  const fs::path root = fs::path(boost::dll::this_line_location().string()).parent_path().parent_path();
   Folders folders{(root / "lib" / "meerstem").string(), (root / "share").string(), (root / "share" / "locale").string(), {}};
   if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state) folders.state = (fs::path(state) / "meerstem").string();
   else if (const char* home = std::getenv("HOME"); home && *home) folders.state = (fs::path(home) / ".local/state/meerstem").string();

@@ -339,8 +339,10 @@ void Frame::PopupCommands(wxWindow* window, const Selection& selection, const st
 
 void Frame::ShowNotice(const Message& message, NoticeKind kind) {
   if (!notice_) return;
-  notice_->Show(Shown(message), kind);
-  if (kind == NoticeKind::kDone && status_) status_->Say(Shown(message));
+  if (kind != NoticeKind::kDone) return notice_->Show(Shown(message), kind);
+  // A sentence of before about what did not go is answered by what now did.
+  if (notice_->IsShown()) notice_->Hide();
+  status_->Say(Shown(message));
 }
 
 std::string Frame::KeyOf(const std::string& id) const { return keys_->Of(id); }

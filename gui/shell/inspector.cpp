@@ -99,7 +99,8 @@ void Inspector::FillSelection(const Selection& selection) {
       ++more;
       continue;
     }
-    Pair(Shown(shell_.session().registry().FindKind(entity.kind)->label), ToWx(name));
+    wxString kind = Shown(shell_.session().registry().FindKind(entity.kind)->label);
+    Pair(kind.Left(1).Upper() + kind.Mid(1), ToWx(name));
   }
   if (more > 0) Line(Shown(SayCount("and {0} more", "and {0} more", static_cast<std::int64_t>(more))), true);
   if (selection.span && !selection.span->range.empty()) {

@@ -11,6 +11,11 @@ namespace {
 
 constexpr int kRest = 200;  ///< Milliseconds without a key before typing counts as said.
 
+/// In a text a bare number without a default is a place: what one follows to the view binds it, nobody types it.
+bool IsPlace(const View& view, const Parameter& parameter) {
+  return view.kind == view::Kind::kCodedText && parameter.type == ParameterType::kInteger && !parameter.required && !parameter.live && parameter.fallback.empty();
+}
+
 }  // namespace
 
 ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session, std::function<void(const Arguments&)> changed)
@@ -18,7 +23,7 @@ ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session,
   auto* column = new wxBoxSizer(wxVERTICAL);
   auto* wrap = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   for (const auto& parameter : view.parameters) {
-    if (!ParameterField::HasControl(parameter) || parameter.type == ParameterType::kOutput) continue;
+    if (!ParameterField::HasControl(parameter) || parameter.type == ParameterType::kOutput || IsPlace(view, parameter)) continue;
     auto* pair = new wxBoxSizer(wxHORIZONTAL);
     if (parameter.type != ParameterType::kBoolean) {
       auto* label = new wxStaticText(this, wxID_ANY, Plain(Shown(parameter.label)));

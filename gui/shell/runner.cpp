@@ -165,7 +165,8 @@ std::shared_ptr<Task> Runner::Submit(const Command& command, const Arguments& ar
         }
         Message report = Say("{0}: done.", label);
         for (const auto& note : outcome->notes) report = Say("{0} {1}", report, note);
-        shell_.ShowNotice(report, NoticeKind::kDone);
+        // What went as expected is said below; only what there is to read takes room above the text.
+        shell_.ShowNotice(report, outcome->notes.empty() ? NoticeKind::kDone : NoticeKind::kNote);
         if (outcome->show) shell_.OpenTarget(*outcome->show, false, nullptr);
       });
 }

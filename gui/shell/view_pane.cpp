@@ -1,11 +1,13 @@
 #include "gui/shell/view_pane.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <wx/button.h>
 #include <wx/settings.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
+#include <wx/textctrl.h>
 #include <wx/weakref.h>
 
 #include "gui/shell/accessible.h"
@@ -162,7 +164,17 @@ void ViewPane::ShowResult(std::shared_ptr<const view::Model> model, const view::
   else widget_->Show(model_, patch);
   ShowHeader();
   Selected(widget_->Current());
+  TakeFocus();
   shell_.PaneShown(*this);
+}
+
+/// The keyboard, asked for while the view was being built; not out of a dialog or from under someone who types.
+void ViewPane::TakeFocus() {
+  if (!std::exchange(wants_focus_, false) || !IsShownOnScreen()) return;
+  wxWindow* focus = wxWindow::FindFocus();
+  if (!focus) return FocusContent();
+  const auto* typing = dynamic_cast<wxTextCtrl*>(focus);
+  if (wxGetTopLevelParent(focus) == wxGetTopLevelParent(this) && (!typing || !typing->IsModified())) FocusContent();
 }
 
 void ViewPane::ShowSentence(const wxString& sentence) {
@@ -171,6 +183,7 @@ void ViewPane::ShowSentence(const wxString& sentence) {
   sentence_->Show();
   sentence_->Wrap(std::max(200, GetClientSize().x - FromDIP(40)));
   Layout();
+  TakeFocus();
   shell_.PaneShown(*this);
 }
 
@@ -189,8 +202,14 @@ void ViewPane::Restyle() {
 }
 
 void ViewPane::FocusContent() {
-  if (widget_->Window()->IsShown()) widget_->Window()->SetFocus();
-  else bar_->FocusFirst();
+  wants_focus_ = false;
+  if (widget_->Window()->IsShown()) {
+    widget_->Window()->SetFocus();
+  } else if (building()) {
+    wants_focus_ = true;
+  } else {
+    bar_->FocusFirst();
+  }
 }
 
 void ViewPane::Open(const view::Target& target, bool beside) { shell_.OpenTarget(target, beside, this); }

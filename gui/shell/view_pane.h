@@ -56,6 +56,7 @@ class ViewPane : public wxPanel, public WidgetHost {
   void ShowHeader();
   void ShowResult(std::shared_ptr<const view::Model> model, const view::Patch* patch);
   void ShowSentence(const wxString& sentence);
+  void TakeFocus();
   Message NeededFirst() const;
 
   Shell& shell_;
@@ -68,6 +69,7 @@ class ViewPane : public wxPanel, public WidgetHost {
   std::unique_ptr<ViewWidget> widget_;
   std::shared_ptr<Task> task_;
   Selection selection_;
+  bool wants_focus_ = false;  ///< Asked for before there was something to focus.
 
   wxPanel* header_ = nullptr;
   wxButton* back_ = nullptr;

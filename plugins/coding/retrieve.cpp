@@ -62,8 +62,7 @@ class Retrieved final : public view::Rows {
     view::Cell coder_cell{.value = coder_name};
     if (coder_name.empty()) coder_cell.state = view::State::kEmpty;
     view::Cell text{.value = DisplayText(reading, quote.span, purpose_)};
-    row.cells = {{.value = ToString(quote.id)},
-                 std::move(text),
+    row.cells = {std::move(text),
                  std::move(code_cell),
                  {.value = NameOf(registry_, reading, "source", quote.span.source), .entities = {{"source", quote.span.source}}},
                  {.value = quote.span.range.start},
@@ -72,7 +71,8 @@ class Retrieved final : public view::Rows {
                  Names(reading, "stakeholder", quote.stakeholders),
                  Names(reading, "site", quote.sites),
                  Names(reading, "case", quote.cases),
-                 std::move(coder_cell)};
+                 std::move(coder_cell),
+                 {.value = ToString(quote.id)}};
     row.entities = {{"coding", item.coding}, {"quote", quote.id}, {"code", code}, {"source", quote.span.source}};
     row.target = PlaceOf(quote.span);
     return row;
@@ -145,12 +145,12 @@ view::Model Build(const Registry& registry, Reading& reading, const Arguments& a
                                    "{0} quotes are left out, because a speaker did not consent to this use.", withheld));
   }
   view::Table table;
-  table.columns = {{"quote_id", Say("Quote id"), view::ColumnType::kText, 8}, {"text", Say("Words"), view::ColumnType::kText, 60},
+  table.columns = {{"text", Say("Words"), view::ColumnType::kText, 60},
                    {"code", Say("Code"), view::ColumnType::kText},            {"source", Say("Source"), view::ColumnType::kText},
                    {"start", Say("Start"), view::ColumnType::kInteger},       {"end", Say("End"), view::ColumnType::kInteger},
                    {"person", Say("Person"), view::ColumnType::kText},        {"stakeholder", Say("Stakeholder type"), view::ColumnType::kText},
                    {"site", Say("Site"), view::ColumnType::kText},            {"case", Say("Case"), view::ColumnType::kText},
-                   {"coder", Say("Coder"), view::ColumnType::kText}};
+                   {"coder", Say("Coder"), view::ColumnType::kText},          {"quote_id", Say("Quote id"), view::ColumnType::kText, 8}};
   table.rows = std::make_shared<Retrieved>(registry, std::move(items), purpose);
   model.body = std::move(table);
   model.empty = Say("No coded words fit; code some, or take a filter away.");

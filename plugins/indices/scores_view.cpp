@@ -1,5 +1,6 @@
 // Every family's score, criterion by criterion, and what every result says of its population.
 #include <algorithm>
+#include <cmath>
 
 #include "plugins/indices/common.h"
 
@@ -195,7 +196,7 @@ view::Population PopulationOf(const StudyScores& scores, const std::vector<const
                       {"rule_set", Say("Rule set"), scores.rules.key},
                       {"rule_set_version", Say("Version"), scores.rules.version}};
   if (known > 0) {
-    population.facts.push_back({"carried", Say("Carried answers at follow-up (%)"), 100.0 * static_cast<double>(carried) / static_cast<double>(known)});
+    population.facts.push_back({"carried", Say("Carried answers at follow-up (%)"), std::round(1000.0 * static_cast<double>(carried) / static_cast<double>(known)) / 10.0});
   }
   return population;
 }

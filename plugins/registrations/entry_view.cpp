@@ -102,7 +102,11 @@ view::Model EmptyForm(const Arguments& arguments) {
 }
 
 view::Model Form(Reading& reading, const Arguments& arguments, Job&) {
-  const auto registration = arguments.Entity("registration");
+  auto registration = arguments.Entity("registration");
+  if (const auto study_case = arguments.Entity("case"); !registration && study_case) {
+    auto last = reading.Query("SELECT id FROM registration WHERE case_id = ? ORDER BY date DESC, id DESC LIMIT 1", *study_case);
+    if (last.Step()) registration = last.GetId(0);
+  }
   if (!registration) return EmptyForm(arguments);
   const Entry entry = ReadEntry(reading, *registration);
   const std::string only = arguments.Text("domain");
@@ -161,7 +165,7 @@ void AddEntryView(Registry& registry) {
   entry.help = Say("Enter what changed: the form opens on what was known last.");
   entry.parameters = {{.name = "registration", .type = ParameterType::kEntity, .label = Say("Registration"), .entity_kind = "registration"},
                       {.name = "domain", .type = ParameterType::kChoice, .label = Say("Domain"), .live = true, .study_choices = &DomainsOf},
-                      {.name = "case", .type = ParameterType::kEntity, .label = Say("Case"), .help = Say("Whom a new registration is about."), .entity_kind = "case"}};
+                      {.name = "case", .type = ParameterType::kEntity, .label = Say("Case"), .help = Say("Opens the last registration of this family."), .entity_kind = "case"}};
   entry.build = &Form;
   registry.Add(std::move(entry));
 }

@@ -1,6 +1,7 @@
 // The distribution of one item: baseline above follow-up of the same families, and everyone at baseline.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/study/carrying.h"
@@ -196,7 +197,7 @@ view::Model ItemChart(const Registry& registry, Reading& reading, const Argument
     constexpr std::array<const char*, 3> kFacts = {"n_baseline", "n_follow_up", "n_all"};
     for (const auto moment : {kBaseline, kFollowUp, kEveryone}) model.population.facts.push_back({kFacts[moment], Say("n, {0}", MomentLabel(moment)), bars[0][moment].n});
     const Bar& after = bars[0][kFollowUp];
-    if (after.n > 0) model.population.facts.push_back({"carried", Say("Carried answers at follow-up (%)"), 100.0 * static_cast<double>(after.carried) / static_cast<double>(after.n)});
+    if (after.n > 0) model.population.facts.push_back({"carried", Say("Carried answers at follow-up (%)"), std::round(1000.0 * static_cast<double>(after.carried) / static_cast<double>(after.n)) / 10.0});
     model.alternative = Say("Distribution of “{0}” over its points, at baseline (n = {1}) and at follow-up (n = {2}) of the same families.", setting.item.name, bars[0][kBaseline].n, after.n);
   }
   if (!setting.item.question.texts.empty()) model.notes.push_back(Verbatim(setting.item.question));

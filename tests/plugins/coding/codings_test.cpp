@@ -279,11 +279,11 @@ TEST(Retrieve, FiltersDescendantsConsentAndPseudonyms) {
   EXPECT_THROW(study.See("coding.retrieve", {{"in", "nergens=x"}}), Error);
   EXPECT_THROW(study.See("coding.retrieve", {{"in", "stakeholder=x"}}), Error);
   const auto words = study.Words(study.See("coding.retrieve", {{"code", "C"}}));
-  const std::vector<std::string> columns{"quote_id", "text", "code", "source", "start", "end", "person", "stakeholder", "site", "case", "coder"};
+  const std::vector<std::string> columns{"text", "code", "source", "start", "end", "person", "stakeholder", "site", "case", "coder", "quote_id"};
   EXPECT_EQ(words[0], columns);
-  EXPECT_EQ(words[1][6], "Mama1");
-  EXPECT_EQ(words[1][7], "family");
-  EXPECT_EQ(words[1][10], "Ada");
+  EXPECT_EQ(words[1][5], "Mama1");
+  EXPECT_EQ(words[1][6], "family");
+  EXPECT_EQ(words[1][9], "Ada");
   const auto row = study.Rows(study.See("coding.retrieve", {{"code", "C"}}))[0];
   EXPECT_EQ(row.target->view, "coding.document");
   EXPECT_EQ(row.target->arguments.Int("end") - row.target->arguments.Int("start"), 13);
