@@ -128,10 +128,10 @@ Id ResolveEntity(const Registry& registry, Reading& reading, const std::string& 
   std::stable_sort(others.begin(), others.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::string offered;
   for (std::size_t i = 0; i < std::min<std::size_t>(others.size(), 6); ++i) offered += (i > 0 ? ", " : "") + others[i].second;
-  if (others.size() > 6) offered += " ...";
   if (found.size() == 1) return found.front();
   if (found.size() > 1) throw Refuse("Several have the name “{1}” ({0}); name one by its id.", entity->label, text);
   if (offered.empty()) throw Refuse("No {0} is named “{1}”; there is none yet.", entity->label, text);
+  if (others.size() > 6) throw Refuse("No {0} is named “{1}”; there is {2} ...", entity->label, text, offered);
   throw Refuse("No {0} is named “{1}”; there is {2}.", entity->label, text, offered);
 }
 

@@ -44,7 +44,9 @@ void RequireReadable(const std::string& file) {
 
 Outcome RunBatch(Engine& engine, const std::string& file, const Id& actor, std::int64_t& commands) {
   RequireReadable(file);
-  const std::string text = CleanText(ReadFile(file, kLargestBatch));
+  const std::string bytes = ReadFile(file, kLargestBatch);
+  if (!IsValidUtf8(bytes)) throw Refuse("“{0}” cannot be read; a batch is a text file.", file);
+  const std::string text = CleanText(bytes);
   const fs::path folder = fs::absolute(file).parent_path();
   Outcome all;
   commands = 0;

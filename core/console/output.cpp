@@ -67,7 +67,10 @@ void Deliver(const std::string& bytes, const std::string& format, const Options&
     return;
   }
   // Behind a link, the file that it leads to; the link stays.
-  if (fs::is_symlink(target, error)) target = fs::canonical(target);
+  if (fs::is_symlink(target, error)) {
+    const fs::path behind = fs::canonical(target, error);
+    if (!error) target = behind;
+  }
   // Whoever reads the file meanwhile finds the old one or the new one, never half of it.
   fs::path draft = target;
   draft += ".unfinished-" + std::to_string(getpid());

@@ -111,11 +111,11 @@ view::Model Transitions(Reading& reading, const Arguments& arguments, Job&) {
       view::Cell cell;
       cell.colour = OutcomeColour(outcome);
       cell.glyph = OutcomeGlyph(outcome);
+      // Nobody here is a number too: whoever adds up the cells finds n.
+      cell.value = static_cast<std::int64_t>(here.size());
       if (here.empty()) {
-        cell.state = view::State::kEmpty;
         cell.alternative = Say("From {0} to {1}: no family.", before, after);
       } else {
-        cell.value = static_cast<std::int64_t>(here.size());
         cell.why = OutcomeLabel(outcome);
         cell.entities = Cases(here);
         cell.alternative = SayCount("{0} family, from {1} to {2}: {3}", "{0} families, from {1} to {2}: {3}", static_cast<std::int64_t>(here.size()), before, after,

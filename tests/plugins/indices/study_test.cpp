@@ -145,7 +145,7 @@ TEST(Transitions, CountsWithTotalsAndTargets) {
   ASSERT_EQ(matrix.rows.size(), 4u) << "three criteria: 0 to 3";
   EXPECT_EQ(std::get<std::int64_t>(matrix.cells[2][1].value), 1);
   EXPECT_EQ(std::get<std::int64_t>(matrix.cells[0][2].value), 1);
-  EXPECT_EQ(matrix.cells[3][3].state, view::State::kEmpty);
+  EXPECT_EQ(matrix.cells[3][3].value, Value(std::int64_t{0}));
   EXPECT_EQ(std::get<std::int64_t>(matrix.total->value), 2);
   EXPECT_EQ(std::get<std::int64_t>(matrix.row_totals[2].value), 1);
   EXPECT_EQ(std::get<std::int64_t>(matrix.column_totals[1].value), 1);
