@@ -1,6 +1,7 @@
 #include "core/console/console.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -181,6 +182,39 @@ TEST_F(ConsoleTest, ListAndJournalAndSettings) {
   ASSERT_EQ(Call({study_, "study.settings", "--format", "json"}), 0);
   EXPECT_EQ(json::parse(out_)["fields"][0]["value"], "type date");
   EXPECT_EQ(Do({"study.add-researcher", "--name", "Ada"}), 1);
+}
+
+TEST_F(ConsoleTest, AValueIsTextOnOneLine) {
+  EXPECT_EQ(Call({study_, "toy.site", "--name", "North\nSouth", "--as", "Ada"}), 2);
+  EXPECT_EQ(err_, "meerstem-cli: --name: one line is expected here, without a line break.\n");
+  EXPECT_EQ(Call({study_, "toy.site", "--name", "North\xff", "--as", "Ada"}), 2);
+  EXPECT_EQ(err_, "meerstem-cli: --name: this is not text in UTF-8.\n");
+  // What complains about such a word shows no bytes that a terminal would take for orders.
+  EXPECT_EQ(Call({study_, "toy\x1b[31m\xff"}), 2);
+  EXPECT_EQ(err_.find('\x1b'), std::string::npos);
+  EXPECT_EQ(err_.find('\xff'), std::string::npos);
+}
+
+TEST_F(ConsoleTest, NearNamesAreOfferedFirst) {
+  for (const char* name : {"Aalst", "Brugge", "Charleroi", "Dinant", "Eupen", "Fleurus", "Herenthout"}) {
+    ASSERT_EQ(Call({study_, "toy.site", "--name", name, "--as", "Ada"}), 0) << err_;
+  }
+  const auto store = program_.Open(study_, true);
+  auto reading = store->Read();
+  try {
+    ResolveEntity(program_.registry(), *reading, "site", "herentout");
+    FAIL() << "there is no such site";
+  } catch (const Error& error) {
+    EXPECT_EQ((*Language::English())(error.message()).find("No site is named “herentout”; there is Herenthout, "), 0u);
+  }
+}
+
+TEST_F(ConsoleTest, AnOutputBehindALinkLeavesTheLink) {
+  const std::string behind = folder_.Write("behind.csv", "old"), link = folder_.path("link.csv");
+  std::filesystem::create_symlink(behind, link);
+  EXPECT_EQ(Call({study_, "toy.sites", "--output", link}), 0) << err_;
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_NE(std::filesystem::file_size(behind), 3u);
 }
 
 }  // namespace
