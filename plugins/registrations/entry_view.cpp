@@ -102,7 +102,12 @@ view::Model EmptyForm(const Arguments& arguments) {
 }
 
 view::Model Form(Reading& reading, const Arguments& arguments, Job&) {
-  const auto registration = arguments.Entity("registration");
+  auto registration = arguments.Entity("registration");
+  // A case alone is its last registration: that is where the entering went on.
+  if (const auto of = arguments.Entity("case"); of && !registration) {
+    auto last = reading.Query("SELECT id FROM registration WHERE case_id = ? ORDER BY date DESC, id DESC LIMIT 1", *of);
+    if (last.Step()) registration = last.GetId(0);
+  }
   if (!registration) return EmptyForm(arguments);
   const Entry entry = ReadEntry(reading, *registration);
   const std::string only = arguments.Text("domain");
