@@ -185,7 +185,7 @@ void Frame::ApplyShown() {
   if (inner_->IsSplit()) inner_->Unsplit(inspector_);
   navigator_->Show(navigator);
   inspector_->Show(inspector);
-  if (navigator) outer_->SplitVertically(navigator_, inner_, FromDIP(240));
+  if (navigator) outer_->SplitVertically(navigator_, inner_, std::clamp(navigator_->WantedWidth(), FromDIP(200), FromDIP(360)));
   else outer_->Initialize(inner_);
   content_->Layout();
   if (inspector) inner_->SplitVertically(tabs_, inspector_, -FromDIP(290));

@@ -24,10 +24,16 @@ Navigator::Navigator(wxWindow* parent, const Registry& registry, std::function<v
     const bool any = !section.workspaces.empty() || std::any_of(section.views.begin(), section.views.end(), [](const View* view) { return view->in_navigator; });
     if (!any) continue;
     const wxDataViewItem group = AppendContainer(wxDataViewItem(), Shown(section.label));
+    const auto widen = [this](const wxString& label) { width_ = std::max(width_, GetTextExtent(label).x); };
     for (const View* view : section.views) {
-      if (view->in_navigator) AppendItem(group, Shown(view->label), NO_IMAGE, new Leaf(view->id, false));
+      if (!view->in_navigator) continue;
+      AppendItem(group, Shown(view->label), NO_IMAGE, new Leaf(view->id, false));
+      widen(Shown(view->label));
     }
-    for (const Workspace* workspace : section.workspaces) AppendItem(group, Shown(workspace->label), NO_IMAGE, new Leaf(workspace->id, true));
+    for (const Workspace* workspace : section.workspaces) {
+      AppendItem(group, Shown(workspace->label), NO_IMAGE, new Leaf(workspace->id, true));
+      widen(Shown(workspace->label));
+    }
     Expand(group);
   }
   Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent& event) { OpenItem(event.GetItem()); });

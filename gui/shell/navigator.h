@@ -14,9 +14,13 @@ class Navigator : public wxDataViewTreeCtrl {
  public:
   Navigator(wxWindow* parent, const Registry& registry, std::function<void(const std::string& id, bool workspace)> open);
 
+  /// In which no label is cut off.
+  int WantedWidth() const { return width_ + FromDIP(76); }
+
  private:
   void OpenItem(const wxDataViewItem& item);
   std::function<void(const std::string&, bool)> open_;
+  int width_ = 0;
 };
 
 }  // namespace meerstem::gui

@@ -61,6 +61,15 @@ void ParameterBar::FocusFirst() {
   if (!fields_.empty()) fields_.front()->focus()->SetFocus();
 }
 
+bool ParameterBar::FocusLive() {
+  for (const auto& field : fields_) {
+    if (!field->parameter().live || field->parameter().type != ParameterType::kText) continue;
+    field->focus()->SetFocus();
+    return true;
+  }
+  return false;
+}
+
 wxWindow* ParameterBar::Control(const std::string& name) const {
   for (const auto& field : fields_) {
     if (field->parameter().name == name) return field->focus();

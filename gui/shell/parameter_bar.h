@@ -21,6 +21,8 @@ class ParameterBar : public wxPanel {
   bool empty() const { return fields_.empty(); }
   void Load(const Arguments& arguments);
   void FocusFirst();
+  /// To the field that builds the view as one types; false: it has none.
+  bool FocusLive();
   /// The control of the first parameter of that name; nullptr: none.
   wxWindow* Control(const std::string& name) const;
 

@@ -114,7 +114,8 @@ void Runner::Run(const std::string& id, const Arguments& bound, const Selection&
     shell_.ShowNotice(error.message(), NoticeKind::kRefused);
     return;
   }
-  if (missing.size() == 1 && missing.front()->type == ParameterType::kEntity) {
+  // One thing to choose and nothing more to say: a list to type in, without a dialog around it.
+  if (missing.size() == 1 && missing.front()->type == ParameterType::kEntity && !HasOptional(*command, known)) {
     const auto chosen = PickEntity(parent_, shell_.session(), missing.front()->entity_kind,
                                    Tr("{0}: {1}", command->label, missing.front()->label));
     if (!chosen) return;

@@ -12,6 +12,7 @@
 
 #include "gui/shell/accessible.h"
 #include "gui/shell/tr.h"
+#include "gui/widgets/wrapped_text.h"
 
 namespace meerstem::gui {
 
@@ -28,7 +29,7 @@ ViewPane::ViewPane(wxWindow* parent, Shell& shell, std::string view, Arguments a
   bar_->Show(!bar_->empty());
   column->Add(header_, wxSizerFlags().Expand().Border(wxALL, FromDIP(10)));
   column->Add(bar_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT, FromDIP(10)));
-  sentence_ = new wxStaticText(this, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_NO_AUTORESIZE);
+  sentence_ = new WrappedText(this, wxString());
   column->Add(sentence_, wxSizerFlags().Expand().Border(wxALL, FromDIP(10)));
   sentence_->Hide();
   widget_ = MakeWidget(description_.kind, this, *this);
@@ -179,9 +180,8 @@ void ViewPane::TakeFocus() {
 
 void ViewPane::ShowSentence(const wxString& sentence) {
   widget_->Window()->Hide();
-  sentence_->SetLabel(Plain(sentence));
+  sentence_->SetText(sentence);
   sentence_->Show();
-  sentence_->Wrap(std::max(200, GetClientSize().x - FromDIP(40)));
   Layout();
   TakeFocus();
   shell_.PaneShown(*this);
@@ -204,7 +204,8 @@ void ViewPane::Restyle() {
 void ViewPane::FocusContent() {
   wants_focus_ = false;
   if (widget_->Window()->IsShown()) {
-    widget_->Window()->SetFocus();
+    // An empty view that asks for words gets them in its bar.
+    if (!(model_ && view::IsEmpty(*model_) && bar_->FocusLive())) widget_->Window()->SetFocus();
   } else if (building()) {
     wants_focus_ = true;
   } else {

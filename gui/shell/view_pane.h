@@ -16,6 +16,8 @@ class wxStaticText;
 
 namespace meerstem::gui {
 
+class WrappedText;
+
 /// One view with its parameters, from its first build through every refresh to its end. Builds on a worker; a newer
 /// build cancels the older, and what comes too late is dropped. Window thread.
 class ViewPane : public wxPanel, public WidgetHost {
@@ -75,7 +77,7 @@ class ViewPane : public wxPanel, public WidgetHost {
   wxButton* back_ = nullptr;
   wxStaticText* title_ = nullptr;
   wxStaticText* population_ = nullptr;
-  wxStaticText* sentence_ = nullptr;
+  WrappedText* sentence_ = nullptr;
   ParameterBar* bar_ = nullptr;
 };
 

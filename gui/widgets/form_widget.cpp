@@ -63,11 +63,22 @@ void FormWidget::ShowBody(const view::Patch*) {
   scroll_->SetName(Words(model()->title));
   BuildAll();
   scroll_->Scroll(0, top);
-  const std::string next = As<view::Form>().next_unanswered;
+  const std::string next = sent_ ? NextAfter(current_) : As<view::Form>().next_unanswered;
   if (sent_ && !next.empty()) FocusField(next);
   else if (inside && !current_.empty()) FocusField(current_);
   else if (first && !next.empty()) current_ = next;
   sent_ = false;
+}
+
+/// Where the entering goes on: the first field below that was not entered here, else the first unanswered of all.
+std::string FormWidget::NextAfter(const std::string& key) const {
+  const auto& form = As<view::Form>();
+  const auto here = std::find_if(form.fields.begin(), form.fields.end(), [&](const view::Field& field) { return field.key == key; });
+  for (auto field = here; field != form.fields.end(); ++field) {
+    if (field == here || !field->edit) continue;
+    if (field->value.state == view::State::kCarried || field->value.state == view::State::kEmpty) return field->key;
+  }
+  return form.next_unanswered;
 }
 
 void FormWidget::RestyleBody() { BuildAll(); }
@@ -174,7 +185,7 @@ void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer*
   BuildRemark(field, panel, buttons, column);
   panel->SetSizer(column);
   sizer->Add(panel, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, 14));
-  fields_[field.key] = {panel, focus, false};
+  fields_[field.key] = {panel, focus};
 }
 
 wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wxSizer* sizer) {
@@ -183,10 +194,11 @@ wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wx
   const bool answered = field.value.state == view::State::kValue || field.value.state == view::State::kCarried;
   wxWindow* focus = nullptr;
   for (const auto& choice : field.choices) {
-    auto* button = new wxToggleButton(parent, wxID_ANY, Words(choice.label), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
     const bool on = answered && choice.key == chosen;
+    // A sign and not a bolder font: the width that GTK asks for a button is that of its usual font.
+    const wxString label = on ? ToWx("● ") + Words(choice.label) : Words(choice.label);
+    auto* button = new wxToggleButton(parent, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
     button->SetValue(on);
-    if (on) button->SetFont(field.value.state == view::State::kCarried ? button->GetFont().Bold().Italic() : button->GetFont().Bold());
     if (on || !focus) focus = button;
     button->SetName(Words(field.label) + wxS(": ") + Words(choice.label));
     button->Bind(wxEVT_TOGGLEBUTTON, [this, button, edit = *field.edit, key = choice.key](wxCommandEvent&) { Send(edit, key, button); });

@@ -9,8 +9,9 @@
 namespace meerstem::gui {
 
 /// A Form as native controls in sections. A rating is a row of buttons: 1 to 9 set it, Enter confirms, N is not
-/// applicable, U unknown, R opens the remark. Each edit is a command; the form that comes back puts the focus on the
-/// next unanswered field. Fields whose content did not change keep their controls and what is typed in them.
+/// applicable, U unknown, R opens the remark. Each edit is a command; the form that comes back puts the focus on the next
+/// field that was not entered here. Every answer builds all controls anew; what was typed is sent before, as its field
+/// loses the keyboard.
 class FormWidget final : public PanelWidget {
  public:
   FormWidget(wxWindow* parent, WidgetHost& host);
@@ -24,7 +25,6 @@ class FormWidget final : public PanelWidget {
   struct Shown {
     wxWindow* panel = nullptr;
     wxWindow* focus = nullptr;     ///< What takes the keyboard.
-    bool dirty = false;            ///< Typed and not yet sent.
   };
   void BuildAll();
   void BuildField(const view::Field& field, wxWindow* parent, wxSizer* sizer);
@@ -35,6 +35,7 @@ class FormWidget final : public PanelWidget {
   void FocusField(const std::string& key);
   void OnFieldKey(wxKeyEvent& event, const std::string& key);
   void ToldFocus(const std::string& key);
+  std::string NextAfter(const std::string& key) const;
   const view::Field* Find(const std::string& key) const;
 
   wxScrolledWindow* scroll_ = nullptr;

@@ -16,6 +16,8 @@ namespace {
 
 constexpr int kRest = 1500;               // Milliseconds without typing before a draft is sent.
 constexpr std::size_t kHistory = 300;
+constexpr int kMeasure = 80;              // Characters in a line: longer ones are hard to follow.
+constexpr int kAround = 14;               // Beside a block.
 
 bool IsText(const view::Block& block) { return block.kind == view::Block::Kind::kHeading || block.kind == view::Block::Kind::kParagraph || block.kind == view::Block::Kind::kQuote; }
 
@@ -208,30 +210,42 @@ void ProseWidget::BuildText(Shown& shown, wxSizer* row) {
 }
 
 void ProseWidget::Arrange() {
-  auto* column = new wxBoxSizer(wxVERTICAL);
+  auto* page = new wxBoxSizer(wxHORIZONTAL);
+  auto* column = column_ = new wxBoxSizer(wxVERTICAL);
+  page->Add(column, wxSizerFlags().Expand());
   wxWindow* before = nullptr;
   for (const auto& block : As<view::Prose>().blocks) {
     wxPanel* panel = blocks_.at(block.key)->panel;
     if (panel->GetContainingSizer()) panel->GetContainingSizer()->Detach(panel);
-    column->Add(panel, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, 14));
+    column->Add(panel, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround));
     if (before) panel->MoveAfterInTabOrder(before);
     before = panel;
   }
   column->AddSpacer(24);
-  scroll_->SetSizer(column);
+  scroll_->SetSizer(page);
   width_ = 0;
   FitAll();
 }
 
+/// As wide as the window gives, and no wider than a line may be.
+int ProseWidget::PageWidth() const {
+  wxString sample;
+  for (wxChar letter = 'a'; letter <= 'z'; ++letter) sample += letter;
+  int width = 0;
+  scroll_->GetTextExtent(sample, &width, nullptr, nullptr, nullptr, std::make_unique<wxFont>(FontOf(view::Block())).get());
+  return std::min(scroll_->GetClientSize().x, width * kMeasure / 26 + 2 * kAround);
+}
+
 void ProseWidget::FitText(Shown& shown) {
   if (!shown.text) return;
-  const int around = 14 * 2 + (shown.block.kind == view::Block::Kind::kQuote ? 38 : 0) + (shown.block.actions.empty() ? 0 : 46) + 12;
-  const int height = WrappedHeight(shown.text->GetFont(), shown.text->GetValue() + wxS(" "), scroll_->GetClientSize().x - around) + 10;
+  const int around = kAround * 2 + (shown.block.kind == view::Block::Kind::kQuote ? 38 : 0) + (shown.block.actions.empty() ? 0 : 46) + 12;
+  const int height = WrappedHeight(shown.text->GetFont(), shown.text->GetValue() + wxS(" "), PageWidth() - around) + 10;
   if (shown.text->GetMinSize().y != height) shown.text->SetMinSize(wxSize(60, height));
 }
 
 void ProseWidget::FitAll() {
   width_ = scroll_->GetClientSize().x;
+  if (column_) column_->SetMinSize(wxSize(PageWidth(), -1));
   for (auto& [key, shown] : blocks_) FitText(*shown);
   scroll_->FitInside();
   scroll_->Layout();

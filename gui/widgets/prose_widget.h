@@ -36,6 +36,7 @@ class ProseWidget final : public PanelWidget {
   void Build(Shown& shown);
   void BuildText(Shown& shown, wxSizer* row);
   void Arrange();
+  int PageWidth() const;
   void FitText(Shown& shown);
   void FitAll();
   void Send(const std::string& key);
@@ -48,6 +49,7 @@ class ProseWidget final : public PanelWidget {
   wxTimer rest_;                         ///< Ends when the typing has rested.
   std::map<std::string, std::unique_ptr<Shown>> blocks_;
   std::string current_;
+  wxSizer* column_ = nullptr;
   int width_ = 0;
 };
 

@@ -105,8 +105,6 @@ TreeWidget::TreeWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent,
   tree_->Bind(wxEVT_DATAVIEW_ITEM_DROP, &TreeWidget::OnDrop, this);
   tree_->Bind(wxEVT_CHAR_HOOK, &TreeWidget::OnKey, this);
   tree_->GetMainWindow()->Bind(wxEVT_MOTION, &TreeWidget::OnMotion, this);
-  tree_->EnableDragSource(EntityFormat());
-  tree_->EnableDropTarget(EntityFormat());
 }
 
 TreeWidget::~TreeWidget() {
@@ -197,6 +195,9 @@ void TreeWidget::Rebuild() {
   Fill();
   nodes_.reset(new TreeModel(*this));
   tree_->AssociateModel(nodes_.get());
+  // On GTK dragging belongs to the model's side of the control, and goes with it.
+  tree_->EnableDragSource(EntityFormat());
+  tree_->EnableDropTarget(EntityFormat());
   for (const Item* root : roots_) Expand(*root);
   wxDataViewItemArray again;
   for (const auto& key : selected) {

@@ -103,8 +103,9 @@ view::Model EmptyForm(const Arguments& arguments) {
 
 view::Model Form(Reading& reading, const Arguments& arguments, Job&) {
   auto registration = arguments.Entity("registration");
-  if (const auto study_case = arguments.Entity("case"); !registration && study_case) {
-    auto last = reading.Query("SELECT id FROM registration WHERE case_id = ? ORDER BY date DESC, id DESC LIMIT 1", *study_case);
+  // A case alone is its last registration: that is where the entering went on.
+  if (const auto of = arguments.Entity("case"); of && !registration) {
+    auto last = reading.Query("SELECT id FROM registration WHERE case_id = ? ORDER BY date DESC, id DESC LIMIT 1", *of);
     if (last.Step()) registration = last.GetId(0);
   }
   if (!registration) return EmptyForm(arguments);

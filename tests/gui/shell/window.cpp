@@ -30,14 +30,19 @@ void WindowTest::SetUp() {
     return store;
   };
   house.open = [options](const std::string& path) { return Store::Open(path, options()); };
-  frame_ = new gui::Frame(std::move(house));
-  frame_->UseLanguage("en");
-  frame_->Show();
+  Open(std::move(house));
   ASSERT_TRUE(frame_->NewStudy(folder_.path("toys.meerstem")));
   ASSERT_TRUE(Until([this] { return frame_->IsActive(); }));
 }
 
-void WindowTest::TearDown() {
+void HandsTest::Open(gui::House house) {
+  frame_ = new gui::Frame(std::move(house));
+  frame_->UseLanguage("en");
+  frame_->Show();
+}
+
+void HandsTest::TearDown() {
+  if (!frame_) return;
   frame_->Close(true);
   bool gone = false;
   frame_ = nullptr;
@@ -45,7 +50,7 @@ void WindowTest::TearDown() {
   Until([&gone] { return gone; });
 }
 
-bool WindowTest::Until(const std::function<bool()>& holds) {
+bool HandsTest::Until(const std::function<bool()>& holds) {
   const auto deadline = Steady::now() + std::chrono::seconds(10);
   while (!holds()) {
     if (Steady::now() > deadline) return false;
@@ -57,7 +62,7 @@ bool WindowTest::Until(const std::function<bool()>& holds) {
   return true;
 }
 
-bool WindowTest::InDialog(const std::string& title, const std::function<void()>& before, std::function<void(wxDialog&)> act) {
+bool HandsTest::InDialog(const std::string& title, const std::function<void()>& before, std::function<void(wxDialog&)> act) {
   struct Watch : wxTimer {
     std::function<void()> look;
     void Notify() override { look(); }
@@ -77,8 +82,10 @@ bool WindowTest::InDialog(const std::string& title, const std::function<void()>&
     }
   };
   watch.Start(20);
+  // A dialog out of a dialog gives the keyboard back to the one before.
+  const wxWindow* outer = wxDynamicCast(wxGetActiveWindow(), wxDialog);
   before();
-  const bool done = Until([&] { return acted && !wxDynamicCast(wxGetActiveWindow(), wxDialog); });
+  const bool done = Until([&] { return acted && (outer || !wxDynamicCast(wxGetActiveWindow(), wxDialog)); });
   watch.Stop();
   return done && acted;
 }
@@ -117,5 +124,9 @@ wxIMPLEMENT_APP_NO_MAIN(TestApp);
 
 int main(int argc, char** argv) {
   ::testing::InitGoogleTest(&argc, argv);
+  // What wx finds wrong fails the test, instead of asking someone who is not there.
+  wxSetAssertHandler([](const wxString& file, int line, const wxString&, const wxString& condition, const wxString& message) {
+    ADD_FAILURE() << file.utf8_string() << ":" << line << ": " << condition.utf8_string() << ": " << message.utf8_string();
+  });
   return wxEntry(argc, argv);
 }

@@ -12,27 +12,34 @@
 
 namespace meerstem::testing {
 
-/// The window on an empty study with the toy part. Events run only in Until, which gives up at a deadline.
-class WindowTest : public ::testing::Test {
+/// The window and a user's hands. Events run only in Until, which gives up at a deadline.
+class HandsTest : public ::testing::Test {
  protected:
-  void SetUp() override;
   void TearDown() override;
+  void Open(gui::House house);
   gui::Frame& frame() { return *frame_; }
   gui::Session& session() { return frame_->session(); }
   /// Runs events until it holds; false after ten seconds.
   static bool Until(const std::function<bool()>& holds);
-  /// Once a dialog of that title has the keyboard: acts on it. For dialogs that `before` opens modally.
+  /// Once a dialog of that title has the keyboard: acts on it. For dialogs that `before` opens, modally or by a key.
   bool InDialog(const std::string& title, const std::function<void()>& before, std::function<void(wxDialog&)> act);
+
+  TestFolder folder_;
+  gui::Frame* frame_ = nullptr;
+  wxUIActionSimulator hands_;
+};
+
+/// The window on an empty study with the toy part.
+class WindowTest : public HandsTest {
+ protected:
+  void SetUp() override;
   void AddSite(const std::string& name);
   std::int64_t Sites();
   std::size_t RowsShown();
 
-  TestFolder folder_;
   Registry registry_;
   std::shared_ptr<FixedClock> clock_ = std::make_shared<FixedClock>();
   std::shared_ptr<IdSource> ids_ = std::make_shared<IdSource>(clock_, 1);
-  gui::Frame* frame_ = nullptr;
-  wxUIActionSimulator hands_;
 };
 
 }  // namespace meerstem::testing

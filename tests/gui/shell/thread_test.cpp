@@ -1,0 +1,278 @@
+#include <filesystem>
+#include <fstream>
+
+#include <wx/app.h>
+#include <wx/button.h>
+#include <wx/textctrl.h>
+
+#include "core/plugin/program.h"
+#include "gui/shell/export.h"
+#include "gui/shell/parameter_dialog.h"
+#include "gui/shell/preview_dialog.h"
+#include "gui/shell/tr.h"
+#include "tests/gui/shell/window.h"
+
+namespace meerstem::testing {
+namespace {
+
+using gui::FromWx;
+
+/// The window on a copy of the sample study, with every plugin, worked by keys and mouse; the store says what became of it.
+class ThreadTest : public HandsTest {
+ protected:
+  void SetUp() override {
+    static const Program program({MEERSTEM_PLUGIN_DIR, MEERSTEM_DATA_DIR, MEERSTEM_DATA_DIR "/locale", {}});
+    ASSERT_FALSE(program.plugins().empty());
+    for (const auto& plugin : program.plugins()) ASSERT_TRUE(plugin.loaded) << plugin.file;
+    std::filesystem::copy_file(SAMPLE_STUDY, folder_.path("sample.meerstem"));
+    gui::House house;
+    house.registry = &program.registry();
+    house.plugins = program.plugins();
+    house.researcher = "Ada";
+    house.language_for = [](const std::string& tag) { return program.LanguageFor(tag); };
+    house.create = [](const std::string& path, const std::string& language) { return program.Create(path, language, "Ada"); };
+    house.open = [](const std::string& path) { return program.Open(path, false); };
+    Open(std::move(house));
+    ASSERT_TRUE(frame().OpenStudy(folder_.path("sample.meerstem")));
+    ASSERT_TRUE(Until([this] { return frame().IsActive(); }));
+  }
+
+  std::int64_t Number(const std::string& sql) { return session().store().Read()->Number(sql); }
+  std::string Text(const std::string& sql) {
+    const auto reading = session().store().Read();
+    auto rows = reading->Query(sql);
+    return rows.Step() ? rows.Text(0) : std::string();
+  }
+  gui::ViewPane* pane() { return frame().tabs()->active(); }
+  /// Opens a view as the console would name it, and waits until it is shown and has the keyboard.
+  bool See(const std::string& view, const RawArguments& raw = {}) {
+    auto& engine = session().engine();
+    std::vector<Parameter> parameters = engine.ViewOf(view).parameters;
+    for (auto& parameter : parameters) parameter.required = false;
+    frame().OpenTarget({view, engine.Parse(parameters, raw)}, true, nullptr);
+    return Until([&] { return pane() && pane()->view() == view && pane()->model() && !pane()->building() && HasKeyboard(); });
+  }
+  bool HasKeyboard() {
+    wxWindow* focus = wxWindow::FindFocus();
+    return focus && pane() && (focus == pane()->widget()->Window() || pane()->widget()->Window()->IsDescendant(focus));
+  }
+  /// The row of a table that is selected.
+  view::Row Chosen(const gui::ViewPane& table) {
+    const auto& rows = *std::get<view::Table>(table.model()->body).rows;
+    for (auto& row : rows.Page(*session().store().Read(), 0, rows.Count())) {
+      if (row.entities == table.selection().entities) return row;
+    }
+    return {};
+  }
+  void Key(int key, int modifiers = 0) {
+    hands_.Char(key, modifiers);
+    Settle();
+  }
+  /// What is in the queues of GTK and wx is done; what workers bring comes later.
+  void Settle() {
+    for (int i = 0; i < 3; ++i) {
+      bool reached = false;
+      wxTheApp->CallAfter([&] { reached = true; });
+      Until([&] { return reached; });
+    }
+  }
+  bool Undone(const std::function<bool()>& as_before, const std::function<bool()>& as_after) {
+    // The menu takes the name of the step from a worker.
+    Until([&] { return frame().undo()->UndoLabel() == Say("Undo: {0}", session().store().NextUndo()->entry.label); });
+    Key('Z', wxMOD_CONTROL);
+    if (!Until(as_before)) return false;
+    Until([&] { return frame().undo()->can_redo(); });
+    Key('Z', wxMOD_CONTROL | wxMOD_SHIFT);
+    return Until(as_after);
+  }
+};
+
+TEST_F(ThreadTest, SelectingWordsAKeyAndSomeLettersOfACodeIsACoding) {
+  ASSERT_TRUE(See("coding.document", {{"source", "Baldemore – gezin"}}));
+  const std::int64_t codings = Number("SELECT count(*) FROM coding");
+  const std::size_t marks = std::get<view::CodedText>(pane()->model()->body).marks.size();
+  Key(WXK_DOWN);
+  for (int i = 0; i < 3; ++i) Key(WXK_RIGHT, wxMOD_CONTROL | wxMOD_SHIFT);
+  ASSERT_TRUE(Until([&] { return pane()->selection().span && !pane()->selection().span->range.empty(); }));
+  const Range selected = pane()->selection().span->range;
+  ASSERT_TRUE(InDialog("Code the selected words: Code", [&] { Key('K', wxMOD_CONTROL); },
+                       [&](wxDialog&) {
+                         hands_.Text("vertr");
+                         hands_.Char(WXK_RETURN);
+                       }));
+  ASSERT_TRUE(Until([&] { return Number("SELECT count(*) FROM coding") == codings + 1; }));
+  const std::string last = "FROM coding JOIN code ON code.id = code_id JOIN quote ON quote.id = quote_id JOIN span ON span.id = span_id ORDER BY coding.rowid DESC LIMIT 1";
+  EXPECT_EQ(Text("SELECT code.name " + last), "Vertrouwen winnen");
+  EXPECT_LE(selected.start, Number("SELECT span.start " + last));
+  EXPECT_GE(selected.end, Number("SELECT span.end " + last));
+  const auto shown = [&] { return std::get<view::CodedText>(pane()->model()->body).marks.size(); };
+  EXPECT_TRUE(Until([&] { return shown() == marks + 1; }));
+  EXPECT_TRUE(HasKeyboard());
+  EXPECT_TRUE(Undone([&] { return Number("SELECT count(*) FROM coding") == codings && shown() == marks; },
+                     [&] { return Number("SELECT count(*) FROM coding") == codings + 1 && shown() == marks + 1; }));
+}
+
+TEST_F(ThreadTest, AQuoteOpensItsSourceAtThePlace) {
+  ASSERT_TRUE(See("coding.retrieve", {{"code", "Relatie"}}));
+  Key(WXK_HOME);
+  Key(WXK_DOWN);
+  ASSERT_TRUE(Until([&] { return !pane()->selection().entities.empty(); }));
+  const auto row = Chosen(*pane());
+  ASSERT_TRUE(row.target);
+  Key(WXK_RETURN);
+  ASSERT_TRUE(Until([&] { return pane()->view() == "coding.document" && pane()->model() && HasKeyboard(); }));
+  ASSERT_TRUE(pane()->selection().span);
+  EXPECT_EQ(pane()->selection().span->source, *row.target->arguments.Entity("source"));
+  EXPECT_EQ(pane()->selection().span->range.start, row.target->arguments.Int("start"));
+  EXPECT_EQ(pane()->selection().span->range.end, row.target->arguments.Int("end"));
+}
+
+TEST_F(ThreadTest, ACellOpensWhatIsBehindIt) {
+  ASSERT_TRUE(See("indices.transitions"));
+  const std::string before = pane()->view();
+  Key(WXK_HOME);
+  const auto& matrix = std::get<view::Matrix>(pane()->model()->body);
+  ASSERT_FALSE(matrix.cells.empty());
+  for (std::size_t row = 0; row < matrix.rows.size() && pane()->view() == before; ++row) {
+    Key(WXK_RETURN);
+    Key(WXK_DOWN);
+  }
+  ASSERT_TRUE(Until([&] { return pane()->view() != before && pane()->model(); })) << before;
+}
+
+TEST_F(ThreadTest, ACodeIsRenamedWhereItStands) {
+  ASSERT_TRUE(See("coding.codebook"));
+  Key(WXK_HOME);
+  Key(WXK_DOWN);
+  ASSERT_TRUE(Until([&] { return !pane()->selection().entities.empty(); }));
+  const Id code = pane()->selection().entities.front().id;
+  const auto name = [&] {
+    const auto reading = session().store().Read();
+    auto rows = reading->Query("SELECT name FROM code WHERE id = ?", code);
+    return rows.Step() ? rows.Text(0) : std::string();
+  };
+  const std::string before = name();
+  Key(WXK_F2);
+  ASSERT_TRUE(Until([&] { return dynamic_cast<wxTextCtrl*>(wxWindow::FindFocus()) != nullptr; }));
+  Key('A', wxMOD_CONTROL);
+  hands_.Text("anders");
+  Key(WXK_RETURN);
+  EXPECT_TRUE(Until([&] { return name() == "anders"; })) << name();
+  EXPECT_TRUE(Undone([&] { return name() == before; }, [&] { return name() == "anders"; }));
+}
+
+TEST_F(ThreadTest, ARegistrationIsEnteredByKeys) {
+  Id registration;
+  {
+    const auto reading = session().store().Read();
+    auto rows = reading->Query("SELECT id FROM registration ORDER BY date DESC, id DESC LIMIT 1");
+    ASSERT_TRUE(rows.Step());
+    registration = rows.GetId(0);
+  }
+  ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
+  const auto answers = [&](const std::string& where) {
+    return session().store().Read()->Number("SELECT count(*) FROM answer WHERE registration_id = ?" + where, registration);
+  };
+  const std::int64_t entered = answers(""), not_applicable = answers(" AND status = 'not_applicable'");
+  Key('4');
+  ASSERT_TRUE(Until([&] { return answers("") == entered + 1 && !pane()->building(); }));
+  EXPECT_TRUE(Until([&] { return HasKeyboard(); }));
+  // Down to the first question that may not apply.
+  const auto may_not_apply = [&] {
+    for (const auto& field : std::get<view::Form>(pane()->model()->body).fields) {
+      if (field.entities != pane()->selection().entities) continue;
+      for (const auto& action : field.actions) {
+        if (action.command == "registrations.not-applicable") return true;
+      }
+    }
+    return false;
+  };
+  for (int i = 0; i < 60 && !may_not_apply(); ++i) Key(WXK_DOWN);
+  ASSERT_TRUE(may_not_apply());
+  Key('N');
+  ASSERT_TRUE(Until([&] { return answers(" AND status = 'not_applicable'") == not_applicable + 1 && !pane()->building(); }));
+  EXPECT_TRUE(Undone([&] { return answers("") == entered + 1; }, [&] { return answers("") == entered + 2; }));
+}
+
+TEST_F(ThreadTest, AParagraphOfAChapterIsWritten) {
+  ASSERT_TRUE(See("themes.chapter", {{"chapter", Text("SELECT title FROM chapter LIMIT 1")}}));
+  wxTextCtrl* field = nullptr;
+  Until([&] {
+    field = dynamic_cast<wxTextCtrl*>(wxWindow::FindFocus());
+    return field && field->IsEditable();
+  });
+  ASSERT_NE(field, nullptr);
+  Key(WXK_DOWN, wxMOD_CONTROL);
+  Key(WXK_END, wxMOD_CONTROL);
+  hands_.Text("zeker ");
+  Key(WXK_TAB);
+  const auto written = [&] { return Number("SELECT count(*) FROM chapter_block WHERE text LIKE '%zeker %'") ; };
+  EXPECT_TRUE(Until([&] { return written() == 1; }));
+}
+
+TEST_F(ThreadTest, CodingBySearchIsPreviewedAndNothingIsChanged) {
+  ASSERT_TRUE(See("coding.document", {{"source", "Baldemore – gezin"}}));
+  const std::int64_t codings = Number("SELECT count(*) FROM coding");
+  const Command& command = session().engine().CommandOf("coding.autocode");
+  bool previewed = false;
+  ASSERT_TRUE(InDialog(FromWx(gui::Shown(command.label)), [&] { frame().RunById("coding.autocode"); },
+                       [&](wxDialog& asking) {
+                         auto& dialog = dynamic_cast<gui::ParameterDialog&>(asking);
+                         dialog.Field("code")->Load(session().engine().Parse(command.parameters, {{"code", "Relatie/Vertrouwen winnen"}}));
+                         dynamic_cast<wxTextCtrl&>(*dialog.Field("text")->focus()).SetValue(gui::ToWx("vertrouwen"));
+                         wxWindow* preview = wxWindow::FindWindowByLabel(gui::Tr("Preview…"), &dialog);
+                         ASSERT_NE(preview, nullptr);
+                         previewed = InDialog("Preview: Code by search",
+                                              [&] {
+                                                wxCommandEvent press(wxEVT_BUTTON, preview->GetId());
+                                                preview->GetEventHandler()->ProcessEvent(press);
+                                              },
+                                              [&](wxDialog& shown) {
+                                                EXPECT_NE(dynamic_cast<gui::PreviewDialog*>(&shown), nullptr);
+                                                shown.EndModal(wxID_CANCEL);
+                                              });
+                         dialog.EndModal(wxID_CANCEL);
+                       }));
+  EXPECT_TRUE(previewed);
+  EXPECT_EQ(Number("SELECT count(*) FROM coding"), codings);
+}
+
+TEST_F(ThreadTest, SearchBesideTheTextFollowsTheHit) {
+  frame().OpenAny("coding.search-beside-text", true);
+  gui::Page* page = frame().tabs()->current();
+  ASSERT_NE(page, nullptr);
+  ASSERT_EQ(page->panes().size(), 2u);
+  gui::ViewPane* hits = page->panes()[0];
+  gui::ViewPane* text = page->panes()[1];
+  wxWindow* field = hits->bar()->Control("text");
+  ASSERT_NE(field, nullptr);
+  field->SetFocus();
+  ASSERT_TRUE(Until([&] { return wxWindow::FindFocus() == field; }));
+  hands_.Text("vertrouwen");
+  Key(WXK_RETURN);
+  ASSERT_TRUE(Until([&] { return hits->model() && !hits->building() && std::get<view::Table>(hits->model()->body).rows->Count() > 3; }));
+  hits->FocusContent();
+  Settle();
+  Key(WXK_HOME);
+  Key(WXK_DOWN);
+  ASSERT_TRUE(Until([&] { return !hits->selection().empty(); }));
+  EXPECT_TRUE(Until([&] { return text->model() && text->arguments().Has("source"); }));
+  const auto row = Chosen(*hits);
+  Key(WXK_RETURN);
+  ASSERT_TRUE(row.target);
+  EXPECT_TRUE(Until([&] { return !text->building() && text->selection().span && text->selection().span->range.start == row.target->arguments.Int("start"); }));
+  EXPECT_EQ(frame().tabs()->current(), page);
+}
+
+TEST_F(ThreadTest, AViewIsWrittenToAFileAsItStands) {
+  ASSERT_TRUE(See("indices.transitions"));
+  const std::string path = folder_.path("matrix.svg");
+  gui::WriteView(frame(), pane()->model(), "svg", path);
+  ASSERT_TRUE(Until([&] { return std::filesystem::exists(path); }));
+  std::ifstream file(path);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_NE(bytes.find("<svg"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace meerstem::testing
