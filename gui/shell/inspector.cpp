@@ -1,6 +1,7 @@
 #include "gui/shell/inspector.h"
 
 #include <algorithm>
+#include <set>
 
 #include <wx/button.h>
 #include <wx/settings.h>
@@ -9,6 +10,7 @@
 
 #include "gui/shell/accessible.h"
 #include "gui/shell/tr.h"
+#include "gui/widgets/wrapped_text.h"
 
 namespace meerstem::gui {
 namespace {
@@ -16,19 +18,10 @@ namespace {
 constexpr int kRest = 120;            ///< Milliseconds of rest before the panel follows the selection.
 constexpr std::size_t kEntities = 12;  ///< More is counted, not listed.
 
-/// A label over as many lines as the width asks: buttons do not wrap by themselves, and none may be cut off.
-wxString Folded(const wxWindow& window, const wxString& label, int width) {
-  wxString whole, line;
-  for (const wxString& word : wxSplit(label, ' ')) {
-    const wxString longer = line.empty() ? word : line + wxASCII_STR(" ") + word;
-    if (!line.empty() && window.GetTextExtent(longer).x > width) {
-      whole += line + wxASCII_STR("\n");
-      line = word;
-    } else {
-      line = longer;
-    }
-  }
-  return whole + line;
+/// A share or a mean as it is read: one decimal. The export has them all.
+std::string Shortly(const Value& value, const Language& language) {
+  const auto* real = std::get_if<double>(&value);
+  return real ? language.Number(*real, 1) : language.Show(value);
 }
 
 }  // namespace
@@ -92,7 +85,10 @@ void Inspector::Fill() {
 void Inspector::FillSelection(const Selection& selection) {
   Heading(Tr("Selection"));
   std::size_t listed = 0, more = 0;
+  std::set<view::Entity> seen;
   for (const auto& entity : selection.entities) {
+    // A cell and its row may stand for the same thing.
+    if (!seen.insert(entity).second) continue;
     const std::string name = shell_.session().NameOf(entity);
     if (name.empty()) continue;
     if (++listed > kEntities) {
@@ -132,7 +128,7 @@ void Inspector::FillModel(const view::Model& model) {
   if (!model.population.description.empty() || !model.population.facts.empty()) {
     Heading(Tr("About these numbers"));
     Line(Shown(model.population.description));
-    for (const auto& fact : model.population.facts) Pair(Shown(fact.label), ToWx(language.Show(fact.value)));
+    for (const auto& fact : model.population.facts) Pair(Shown(fact.label), ToWx(Shortly(fact.value, language)));
   }
   if (!model.alternative.empty()) {
     Heading(Tr("In one sentence"));

@@ -15,7 +15,7 @@ class Navigator : public wxDataViewTreeCtrl {
   Navigator(wxWindow* parent, const Registry& registry, std::function<void(const std::string& id, bool workspace)> open);
 
   /// In which no label is cut off.
-  int WantedWidth() const { return width_ + FromDIP(76); }
+  int WantedWidth() const { return width_ + FromDIP(56); }
 
  private:
   void OpenItem(const wxDataViewItem& item);

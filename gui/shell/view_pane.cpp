@@ -54,7 +54,7 @@ void ViewPane::MakeHeader() {
   back_ = new wxButton(header_, wxID_ANY, Tr("Back"), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
   back_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { Back(); });
   back_->Hide();
-  title_ = new wxStaticText(header_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
+  title_ = new WrappedText(header_, wxString());
   population_ = new wxStaticText(header_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
   population_->SetForegroundColour(wxSystemSettings::GetColour(wxSYS_COLOUR_GRAYTEXT));
   row->Add(back_, wxSizerFlags().CentreVertical().Border(wxRIGHT, FromDIP(8)));
@@ -76,7 +76,8 @@ void ViewPane::ShowHeader() {
   wxFont font = GetFont();
   font.SetFractionalPointSize(font.GetFractionalPointSize() * 1.15 * std::clamp(shell_.zoom(), 0.8, 2.0));
   title_->SetFont(font.Bold());
-  title_->SetLabel(Plain(Shown(title())));
+  title_->SetText(Shown(title()));
+  title_->WrapTo(title_->GetSize().x);
   const wxString population = model_ ? Shown(model_->population.description) : wxString();
   population_->SetLabel(Plain(population));
   population_->SetToolTip(population);

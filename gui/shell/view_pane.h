@@ -75,7 +75,7 @@ class ViewPane : public wxPanel, public WidgetHost {
 
   wxPanel* header_ = nullptr;
   wxButton* back_ = nullptr;
-  wxStaticText* title_ = nullptr;
+  WrappedText* title_ = nullptr;
   wxStaticText* population_ = nullptr;
   WrappedText* sentence_ = nullptr;
   ParameterBar* bar_ = nullptr;

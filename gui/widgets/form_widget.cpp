@@ -18,6 +18,7 @@
 namespace meerstem::gui {
 namespace {
 
+constexpr int kAround = 14;                 // Beside a field.
 constexpr std::size_t kRatingChoices = 9;   // More than these are a list.
 
 std::string ChoiceKey(const view::Field& field, const Language& language) {
@@ -40,6 +41,21 @@ FormWidget::FormWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent,
   auto* sizer = new wxBoxSizer(wxVERTICAL);
   sizer->Add(scroll_, wxSizerFlags(1).Expand());
   body()->SetSizer(sizer);
+  scroll_->Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    event.Skip();
+    if (scroll_->GetClientSize().x != width_) scroll_->CallAfter([this] { FoldChoices(); });
+  });
+}
+
+/// Long answers over several lines, as wide as the window is.
+void FormWidget::FoldChoices() {
+  width_ = scroll_->GetClientSize().x;
+  for (const auto& [button, label] : choices_) {
+    const wxString folded = Folded(*button, label, std::max(width_ - 2 * kAround - 44, 80));
+    if (button->GetLabel() != folded) button->SetLabel(folded);
+  }
+  scroll_->FitInside();
+  scroll_->Layout();
 }
 
 const view::Field* FormWidget::Find(const std::string& key) const {
@@ -94,6 +110,7 @@ void FormWidget::BuildAll() {
   }
   fields_.clear();
   remarks_.clear();
+  choices_.clear();
   const auto& form = As<view::Form>();
   auto* column = new wxBoxSizer(wxVERTICAL);
   auto* sheet = new wxPanel(scroll_);
@@ -105,7 +122,7 @@ void FormWidget::BuildAll() {
     if (!label.empty()) {
       auto* title = new WrappedText(sheet, Words(label));
       title->SetFont(ZoomedFont(host().zoom() * 1.15).Bold());
-      column->Add(title, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, 14));
+      column->Add(title, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround));
     }
     for (const auto& field : form.fields) {
       const bool mine = known ? field.section == key : std::none_of(form.sections.begin(), form.sections.end(), [&](const view::Section& s) { return s.key == field.section; });
@@ -128,8 +145,7 @@ void FormWidget::BuildAll() {
   auto* outer = new wxBoxSizer(wxVERTICAL);
   outer->Add(sheet, wxSizerFlags(1).Expand());
   scroll_->SetSizer(outer);
-  scroll_->FitInside();
-  scroll_->Layout();
+  FoldChoices();
   scroll_->Thaw();
 }
 
@@ -184,7 +200,7 @@ void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer*
   }
   BuildRemark(field, panel, buttons, column);
   panel->SetSizer(column);
-  sizer->Add(panel, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, 14));
+  sizer->Add(panel, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround));
   fields_[field.key] = {panel, focus};
 }
 
@@ -198,6 +214,7 @@ wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wx
     // A sign and not a bolder font: the width that GTK asks for a button is that of its usual font.
     const wxString label = on ? ToWx("● ") + Words(choice.label) : Words(choice.label);
     auto* button = new wxToggleButton(parent, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    choices_.emplace_back(button, label);
     button->SetValue(on);
     if (on || !focus) focus = button;
     button->SetName(Words(field.label) + wxS(": ") + Words(choice.label));

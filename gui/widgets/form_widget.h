@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <utility>
+#include <vector>
 
 #include <wx/scrolwin.h>
 
@@ -32,6 +34,7 @@ class FormWidget final : public PanelWidget {
   wxWindow* BuildControl(const view::Field& field, wxWindow* parent, wxSizer* sizer);
   void BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* buttons, wxSizer* sizer);
   void Send(const view::Edit& edit, const std::string& typed, wxWindow* origin);
+  void FoldChoices();
   void FocusField(const std::string& key);
   void OnFieldKey(wxKeyEvent& event, const std::string& key);
   void ToldFocus(const std::string& key);
@@ -41,6 +44,8 @@ class FormWidget final : public PanelWidget {
   wxScrolledWindow* scroll_ = nullptr;
   std::map<std::string, Shown> fields_;
   std::map<std::string, wxWindow*> remarks_;
+  std::vector<std::pair<wxWindow*, wxString>> choices_;   ///< Buttons of ratings, with their whole labels.
+  int width_ = 0;
   std::string current_;
   bool sent_ = false;   ///< An edit of ours is under way: afterwards go on to the next field.
 };

@@ -26,6 +26,9 @@ int HeadingWidth(wxWindow* window, const wxString& title) {
 
 constexpr std::size_t kManyChanges = 200;  // Beyond this, one reset is cheaper than as many notices.
 
+/// Ids are for who joins an export to something else; on the screen they only take room from the words.
+bool IsForMachines(const view::Column& column) { return column.id == "id" || column.id.ends_with("_id"); }
+
 }  // namespace
 
 /// What the native list asks for; everything comes out of the pages.
@@ -118,7 +121,8 @@ void TableWidget::BuildColumns() {
     const wxAlignment side = IsNumeric(column.type) ? wxALIGN_RIGHT : wxALIGN_LEFT;
     auto* renderer = new wxDataViewTextRenderer(wxS("string"), wxDATAVIEW_CELL_INERT, side | wxALIGN_CENTRE_VERTICAL);
     renderer->EnableEllipsize(wxELLIPSIZE_END);
-    list_->AppendColumn(new wxDataViewColumn(title, renderer, static_cast<unsigned int>(i), width, side, wxDATAVIEW_COL_RESIZABLE | wxDATAVIEW_COL_REORDERABLE));
+    const int hidden = IsForMachines(column) ? wxDATAVIEW_COL_HIDDEN : 0;
+    list_->AppendColumn(new wxDataViewColumn(title, renderer, static_cast<unsigned int>(i), width, side, wxDATAVIEW_COL_RESIZABLE | wxDATAVIEW_COL_REORDERABLE | hidden));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "gui/widgets/wrapped_text.h"
 
+#include <wx/arrstr.h>
 #include <wx/sizer.h>
 
 namespace meerstem::gui {
@@ -43,6 +44,20 @@ void WrappedText::OnSize(wxSizeEvent& event) {
       if (parent->GetParent()) parent->GetParent()->SendSizeEvent();
     });
   }
+}
+
+wxString Folded(const wxWindow& window, const wxString& label, int width) {
+  wxString whole, line;
+  for (const wxString& word : wxSplit(label, ' ')) {
+    const wxString longer = line.empty() ? word : line + wxASCII_STR(" ") + word;
+    if (!line.empty() && window.GetTextExtent(longer).x > width) {
+      whole += line + wxASCII_STR("\n");
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return whole + line;
 }
 
 }  // namespace meerstem::gui

@@ -20,4 +20,7 @@ class WrappedText : public wxStaticText {
   int wrapped_ = -1;
 };
 
+/// A label over as many lines as the width asks: buttons do not wrap by themselves, and none may be cut off.
+wxString Folded(const wxWindow& window, const wxString& label, int width);
+
 }  // namespace meerstem::gui
