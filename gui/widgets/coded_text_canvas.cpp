@@ -40,11 +40,15 @@ CodedTextCanvas::CodedTextCanvas(wxWindow* parent, WidgetHost& host, Listener li
       event.Skip();
       return;
     }
+    revealed_.reset();
     ScrollBy(-static_cast<double>(event.GetWheelRotation()) / event.GetWheelDelta() * 3 * column_.line_height());
   });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
-    if (index_) Measure();
+    if (!index_) return;
+    Measure();
+    // What was asked for before the window had its size is looked up again at the size it got.
+    if (revealed_) PlaceRevealed();
   });
   Bind(wxEVT_SET_FOCUS, [this](wxFocusEvent& event) {
     event.Skip();
@@ -109,6 +113,7 @@ void CodedTextCanvas::SetModel(std::shared_ptr<const view::Model> model) {
     anchor_ = caret_ = 0;
     top_paragraph_ = 0;
     top_offset_ = 0;
+    revealed_.reset();
   }
   Restyle();
   if (text().show && (!same || text().show != shown_before)) Reveal(*text().show);
@@ -286,6 +291,7 @@ std::string CodedTextCanvas::SelectedText() const {
 }
 
 void CodedTextCanvas::Choose(std::size_t mark) {
+  revealed_.reset();
   chosen_ = mark;
   anchor_ = caret_ = index_->marks()[mark].start;
   column_x_.reset();
@@ -302,13 +308,18 @@ void CodedTextCanvas::Reveal(Range stored) {
   for (std::size_t i = 0; i < text().marks.size() && !chosen_; ++i) {
     if (text().marks[i].range == stored) chosen_ = i;
   }
-  EnsureVisible(range.end);
-  EnsureVisible(range.start);
-  Refresh();
+  revealed_ = range.start;
+  PlaceRevealed();
   listener_.moved();
 }
 
+void CodedTextCanvas::PlaceRevealed() {
+  const std::size_t paragraph = index_->ParagraphAt(*revealed_);
+  PlaceTop(paragraph, SpaceAbove(paragraph) + column_.Caret(*revealed_).y - GetClientSize().GetHeight() / 3.0);
+}
+
 void CodedTextCanvas::MoveTo(std::int64_t position, bool extend, bool keep_column) {
+  revealed_.reset();
   caret_ = std::clamp<std::int64_t>(position, 0, index_->size());
   if (!extend) anchor_ = caret_;
   if (!keep_column) column_x_.reset();
@@ -490,6 +501,7 @@ void CodedTextCanvas::OnScroll(wxScrollWinEvent& event) {
   if (!index_ || event.GetOrientation() != wxVERTICAL) return;
   const auto type = event.GetEventType();
   const double view = GetClientSize().GetHeight();
+  revealed_.reset();
   if (type == wxEVT_SCROLLWIN_TOP) PlaceTop(0, 0);
   else if (type == wxEVT_SCROLLWIN_BOTTOM) PlaceTop(index_->paragraphs().size() - 1, view);
   else if (type == wxEVT_SCROLLWIN_LINEUP) ScrollBy(-3 * column_.line_height());

@@ -62,6 +62,7 @@ class CodedTextCanvas final : public wxPanel {
   void FindSeen();
   void UpdateScrollbar();
   void EnsureVisible(std::int64_t position);
+  void PlaceRevealed();
   std::optional<double> TopOf(std::size_t paragraph);
   std::int64_t HitPosition(const wxPoint& point);
   std::optional<std::size_t> HitStripe(const wxPoint& point) const;
@@ -101,6 +102,7 @@ class CodedTextCanvas final : public wxPanel {
   std::int64_t anchor_ = 0;
   std::int64_t caret_ = 0;
   std::optional<std::size_t> chosen_;
+  std::optional<std::int64_t> revealed_;  ///< Where the view was asked to open, until the user goes elsewhere.
   std::optional<double> column_x_;   ///< Kept while moving up and down.
   bool dragging_ = false;
   long last_double_ = 0;
