@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <wx/dataview.h>
 #include <wx/display.h>
 #include <wx/intl.h>
 #include <wx/sizer.h>
@@ -365,6 +366,12 @@ void Frame::OnKey(wxKeyEvent& event) {
   const int key = event.GetKeyCode();
   if (key == WXK_F6) return StepFocus(event.ShiftDown() ? -1 : 1);
   if (key == WXK_TAB && event.ControlDown() && tabs_) return tabs_->Step(event.ShiftDown() ? -1 : 1);
+  // Native lists have bindings of their own on these (Ctrl+Shift+A: select nothing) and would take them first.
+  if (event.ControlDown() && event.ShiftDown() && !event.AltDown() && key >= 'A' && key <= 'Z' && session_ &&
+      dynamic_cast<wxDataViewCtrl*>(wxWindow::FindFocus())) {
+    const std::string id = keys_->Taker(std::string("Ctrl+Shift+") + static_cast<char>(key));
+    if (session_->registry().FindCommand(id)) return RunById(id);
+  }
   if (key == WXK_ESCAPE && notice_ && notice_->IsShown() && notice_->IsDescendant(wxWindow::FindFocus())) {
     notice_->Hide();
     if (ViewPane* pane = tabs_ ? tabs_->active() : nullptr) pane->FocusContent();

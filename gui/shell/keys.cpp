@@ -45,6 +45,11 @@ std::string Keys::Of(const std::string& id) const {
   return found == by_id_.end() ? std::string() : found->second;
 }
 
+std::string Keys::Taker(const std::string& key) const {
+  const auto found = taken_.find(key);
+  return found == taken_.end() ? std::string() : found->second;
+}
+
 void ShowKeys(wxWindow* parent, const Keys& keys) {
   wxDialog dialog(parent, wxID_ANY, Tr("Keys"), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
   auto* list = new wxDataViewListCtrl(&dialog, wxID_ANY, wxDefaultPosition, dialog.FromDIP(wxSize(640, 460)), wxDV_ROW_LINES | wxDV_SINGLE);

@@ -29,6 +29,9 @@ class Keys {
   /// Of an action, command or view; empty: none.
   std::string Of(const std::string& id) const;
 
+  /// What has this key; empty: nothing.
+  std::string Taker(const std::string& key) const;
+
   struct Line {
     std::string key;
     Message what;

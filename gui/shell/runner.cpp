@@ -125,7 +125,16 @@ void Runner::Run(const std::string& id, const Arguments& bound, const Selection&
     Ask(*command, known, selection);
     return;
   }
-  Submit(*command, known, {});
+  Over over;
+  if (asking && HasOptional(*command, known)) {
+    // The selection was not enough after all: then what else it can be told is asked for.
+    over = [this, command, known, selection](const Error* error) {
+      if (!error) return;
+      shell_.ShowNotice(error->message(), NoticeKind::kRefused);
+      if (error->code() == ErrorCode::kRefused) Ask(*command, known, selection);
+    };
+  }
+  Submit(*command, known, std::move(over));
 }
 
 void Runner::Repeat(const Selection& selection) {

@@ -296,8 +296,16 @@ void TreeWidget::Rename() {
   EditInPlace(body(), area, host(), *node->rename, language()(node->label), [this] { tree_->SetFocus(); });
 }
 
+/// What lies under the mouse. GTK names the place among the children of the row that is dropped into: not that row.
+const view::Node* TreeWidget::NodeUnderMouse() const {
+  wxDataViewItem item;
+  wxDataViewColumn* column = nullptr;
+  tree_->HitTest(tree_->ScreenToClient(wxGetMousePosition()), item, column);
+  return item.IsOk() ? NodeOf(item) : nullptr;
+}
+
 void TreeWidget::OnDropPossible(wxDataViewEvent& event) {
-  const auto* node = NodeOf(event.GetItem());
+  const auto* node = NodeUnderMouse();
   // What comes from another widget is only known once dropped.
   const bool known = !dragged_.empty();
   const bool fits = node && std::any_of(model()->drops.begin(), model()->drops.end(), [&](const view::Drop& drop) {
@@ -309,7 +317,7 @@ void TreeWidget::OnDropPossible(wxDataViewEvent& event) {
 void TreeWidget::OnDrop(wxDataViewEvent& event) {
   const auto from = EntitiesOf(event.GetDataBuffer(), event.GetDataSize());
   dragged_.clear();
-  const auto* node = NodeOf(event.GetItem());
+  const auto* node = NodeUnderMouse();
   const auto bound = node ? MatchDrop(model()->drops, from, node->entities) : std::nullopt;
   if (!bound) {
     event.Veto();

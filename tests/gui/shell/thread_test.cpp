@@ -3,6 +3,7 @@
 
 #include <wx/app.h>
 #include <wx/button.h>
+#include <wx/dataview.h>
 #include <wx/textctrl.h>
 
 #include "core/plugin/program.h"
@@ -235,6 +236,45 @@ TEST_F(ThreadTest, CodingBySearchIsPreviewedAndNothingIsChanged) {
                        }));
   EXPECT_TRUE(previewed);
   EXPECT_EQ(Number("SELECT count(*) FROM coding"), codings);
+}
+
+wxDataViewCtrl* TreeIn(wxWindow* window) {
+  if (auto* tree = dynamic_cast<wxDataViewCtrl*>(window)) return tree;
+  for (wxWindow* child : window->GetChildren()) {
+    if (auto* tree = TreeIn(child)) return tree;
+  }
+  return nullptr;
+}
+
+TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
+  ASSERT_TRUE(See("coding.codebook"));
+  wxDataViewCtrl* tree = TreeIn(pane()->widget()->Window());
+  ASSERT_NE(tree, nullptr);
+  wxDataViewItemArray roots, children;
+  tree->GetModel()->GetChildren(wxDataViewItem(), roots);
+  ASSERT_GT(roots.size(), 2u);
+  tree->GetModel()->GetChildren(roots[0], children);
+  ASSERT_FALSE(children.empty());
+  const auto middle = [&](const wxDataViewItem& item) {
+    const wxRect area = tree->GetItemRect(item, tree->GetColumn(0));
+    return tree->ClientToScreen(wxPoint(area.x + 60, area.y + area.height / 2));
+  };
+  const auto under_second = [&] {
+    return Number("SELECT count(*) FROM code WHERE parent_id = (SELECT id FROM code WHERE parent_id IS NULL ORDER BY order_key LIMIT 1 OFFSET 2)");
+  };
+  const std::int64_t before = under_second();
+  const wxPoint from = middle(children[0]), to = middle(roots[2]);
+  hands_.MouseMove(from);
+  Settle();
+  hands_.MouseDown();
+  Settle();
+  constexpr int kSteps = 12;
+  for (int i = 1; i <= kSteps; ++i) {
+    hands_.MouseMove(from + (to - from) * i / kSteps);
+    Settle();
+  }
+  hands_.MouseUp();
+  EXPECT_TRUE(Until([&] { return under_second() == before + 1; }));
 }
 
 TEST_F(ThreadTest, SearchBesideTheTextFollowsTheHit) {
