@@ -9,7 +9,7 @@ namespace {
 /// The shell knows no plugin, but it may know how a well-known prefix is called; another one shows its own name.
 Message LabelOf(const std::string& prefix) {
   const std::pair<const char*, Message> known[] = {
-      {"study", Say("The study")},      {"documents", Say("Documents")}, {"people", Say("People")}, {"coding", Say("Coding")},
+      {"study", Say("Settings and journal")},      {"documents", Say("Documents")}, {"people", Say("People")}, {"coding", Say("Coding")},
       {"themes", Say("Themes")},             {"registrations", Say("Registrations")},
       {"indices", Say("Indices")},           {"triangulation", Say("Triangulation")},
       {"agreement", Say("Agreement")},       {"exchange", Say("Exchange")},
