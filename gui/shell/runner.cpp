@@ -131,7 +131,7 @@ void Runner::Run(const std::string& id, const Arguments& bound, const Selection&
     over = [this, command, known, selection](const Error* error) {
       if (!error) return;
       shell_.ShowNotice(error->message(), NoticeKind::kRefused);
-      if (error->code() == ErrorCode::kRefused) Ask(*command, known, selection);
+      if (error->code() == ErrorCode::kRefused || error->code() == ErrorCode::kUsage) Ask(*command, known, selection);
     };
   }
   Submit(*command, known, std::move(over));
