@@ -51,7 +51,9 @@ bool App::OnInit() {
   const Folders folders = Folders::BesideProgram();
   SetCurrentLanguage(Language::Load(arguments.language.empty() ? "en" : arguments.language, folders.locales));
   program_ = std::make_unique<Program>(folders, [](const std::string& plugin) {
-    return wxMessageBox(Tr("The last start stopped inside the plugin “{0}”. Load it again?", plugin), ToWx("Meerstem"), wxYES_NO | wxICON_QUESTION) == wxYES;
+    wxMessageDialog dialog(nullptr, Tr("The last start stopped inside the plugin “{0}”. Load it again?", plugin), ToWx("Meerstem"), wxYES_NO | wxICON_QUESTION);
+    dialog.SetYesNoLabels(Tr("Load it"), Tr("Leave it out"));
+    return dialog.ShowModal() == wxID_YES;
   });
 
   House house;

@@ -48,7 +48,10 @@ ParameterDialog::ParameterDialog(wxWindow* parent, Session& session, const Comma
 
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   preview_ = new wxButton(this, wxID_ANY, Tr("Preview…"));
-  auto* cancel = new wxButton(this, wxID_CANCEL, Tr("Cancel"));
+  // Not wxID_CANCEL: GTK would put its own word there, in the system's language.
+  auto* cancel = new wxButton(this, wxID_ANY, Tr("Cancel"));
+  SetEscapeId(cancel->GetId());
+  cancel->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { EndModal(wxID_CANCEL); });
   ok_ = new wxButton(this, wxID_OK, Tr("OK"));
   ok_->SetDefault();
   buttons->Add(preview_, wxSizerFlags().Border(wxRIGHT, gap));

@@ -18,7 +18,7 @@ Extent ExtentOf(const std::string& name) {
 
 SearchQuery QueryOf(const Arguments& arguments) {
   const std::string text = arguments.Text("text"), regex = arguments.Text("regex");
-  if (text.empty() == regex.empty()) throw Error(ErrorCode::kUsage, Say("Say what to look for: either --text or --regex."));
+  if (text.empty() == regex.empty()) throw Error(ErrorCode::kUsage, Say("Say what to look for: either words (--text) or a regular expression (--regex)."));
   SearchQuery query{text + regex, SearchMode::kFolded, arguments.Entities("source"), arguments.Entities("stakeholder"),
                     arguments.Flag("include-researchers"), arguments.Texts("source-kind")};
   if (!regex.empty()) query.mode = SearchMode::kRegex;

@@ -91,7 +91,7 @@ Command EditMemo() {
   command.impossible = NoMemos;
   command.parameters = {EntityParameter("memo", "memo", Say("Memo")), TextParameter(false), KindParameter("")};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
-    if (!arguments.Has("text") && !arguments.Has("kind")) throw Error(ErrorCode::kUsage, Say("Say what to change: --text or --kind."));
+    if (!arguments.Has("text") && !arguments.Has("kind")) throw Error(ErrorCode::kUsage, Say("Say what to change: the text (--text) or the kind (--kind)."));
     const std::string text = Trim(arguments.Text("text"));
     if (arguments.Has("text") && text.empty()) throw Refuse("A memo without words is no memo; delete it instead.");
     return Simply([arguments, text](Writing& writing, Outcome&) {
