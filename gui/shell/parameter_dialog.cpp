@@ -140,7 +140,10 @@ void ParameterDialog::Submit() {
   if (task_) return;
   Arguments arguments = known_;
   ShowError({});
-  if (!Collect(arguments)) return;
+  if (Collect(arguments)) Start(arguments);
+}
+
+void ParameterDialog::Start(const Arguments& arguments) {
   const wxWeakRef<wxDialog> self(this);
   Begin(doing_.run(arguments, [this, self](const Error* error) {
     if (!self) return;
@@ -156,11 +159,16 @@ void ParameterDialog::Preview() {
   ShowError({});
   if (!Collect(arguments)) return;
   const wxWeakRef<wxDialog> self(this);
-  Begin(doing_.preview(arguments, [this, self](const Error* error) {
-    if (!self) return;
-    Begin(nullptr);
-    if (error) ShowError(Shown(error->message()));
-  }));
+  Begin(doing_.preview(
+      arguments,
+      [this, self](const Error* error) {
+        if (!self) return;
+        Begin(nullptr);
+        if (error) ShowError(Shown(error->message()));
+      },
+      [this, self](const Arguments& only) {
+        if (self && !task_) Start(only);
+      }));
 }
 
 void ParameterDialog::OnKey(wxKeyEvent& event) {

@@ -24,7 +24,8 @@ class ParameterDialog : public wxDialog {
   using Over = std::function<void(const Error*)>;
   struct Doing {
     std::function<std::shared_ptr<Task>(const Arguments&, Over)> run;
-    std::function<std::shared_ptr<Task>(const Arguments&, Over)> preview;
+    /// The last argument is called with the arguments narrowed to rows that were chosen in the preview.
+    std::function<std::shared_ptr<Task>(const Arguments&, Over, std::function<void(const Arguments&)>)> preview;
   };
   /// Asks for what `known` does not hold.
   ParameterDialog(wxWindow* parent, Session& session, const Command& command, const Arguments& known, Doing doing);
@@ -41,6 +42,7 @@ class ParameterDialog : public wxDialog {
   void AddLine(wxWindow* parent, wxSizer* grid, const Parameter& parameter);
   bool Collect(Arguments& into);
   void Submit();
+  void Start(const Arguments& arguments);
   void Preview();
   void Begin(std::shared_ptr<Task> task);
   void OnKey(wxKeyEvent& event);

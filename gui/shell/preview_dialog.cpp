@@ -8,7 +8,7 @@
 
 namespace meerstem::gui {
 
-PreviewDialog::PreviewDialog(wxWindow* parent, Session& session, double zoom, std::shared_ptr<const view::Model> model)
+PreviewDialog::PreviewDialog(wxWindow* parent, Session& session, double zoom, std::shared_ptr<const view::Model> model, bool takes_rows)
     : wxDialog(parent, wxID_ANY, Tr("Preview: {0}", model->title), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER),
       session_(session),
       zoom_(zoom),
@@ -26,11 +26,23 @@ PreviewDialog::PreviewDialog(wxWindow* parent, Session& session, double zoom, st
   widget_ = MakeWidget(model->kind(), this, *this);
   column->Add(widget_->Window(), wxSizerFlags(1).Expand().Border(wxALL, FromDIP(10)));
   auto* close = new wxButton(this, wxID_CANCEL, Tr("Close"));
-  column->Add(close, wxSizerFlags().Right().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(10)));
+  auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+  if (takes_rows && !view::IsEmpty(*model)) {
+    only_ = new wxButton(this, wxID_OK, Tr("Only the chosen rows"));
+    only_->Disable();
+    buttons->Add(only_, wxSizerFlags().Border(wxRIGHT, FromDIP(10)));
+  }
+  buttons->Add(close);
+  column->Add(buttons, wxSizerFlags().Right().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(10)));
   SetSizer(column);
   SetSize(FromDIP(wxSize(780, 520)));
   CentreOnParent();
   widget_->Show(std::move(model), nullptr);
+}
+
+void PreviewDialog::Selected(const Selection& selection) {
+  rows_ = selection.rows;
+  if (only_) only_->Enable(!rows_.empty());
 }
 
 }  // namespace meerstem::gui

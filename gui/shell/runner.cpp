@@ -151,7 +151,7 @@ void Runner::Ask(const Command& command, const Arguments& known, const Selection
                             }
                             return Submit(command, arguments, std::move(over));
                           },
-                          [&](const Arguments& arguments, Over over) { return Preview(command, arguments, std::move(over)); }});
+                          [&](const Arguments& arguments, Over over, Chosen chosen) { return Preview(command, arguments, std::move(over), std::move(chosen)); }});
   const Arguments suggested = Suggest(command.parameters, known, selection);
   for (const auto& parameter : command.parameters) {
     if (known.Has(parameter.name) || !suggested.Has(parameter.name)) continue;
@@ -181,7 +181,9 @@ std::shared_ptr<Task> Runner::Submit(const Command& command, const Arguments& ar
       });
 }
 
-std::shared_ptr<Task> Runner::Preview(const Command& command, const Arguments& arguments, Over over) {
+std::shared_ptr<Task> Runner::Preview(const Command& command, const Arguments& arguments, Over over, Chosen chosen) {
+  const auto rows = std::find_if(command.parameters.begin(), command.parameters.end(), [](const Parameter& p) { return p.type == ParameterType::kRows; });
+  const std::string rows_name = rows == command.parameters.end() ? std::string() : rows->name;
   auto model = std::make_shared<view::Model>();
   Session& session = shell_.session();
   return session.jobs().Start(
@@ -190,12 +192,16 @@ std::shared_ptr<Task> Runner::Preview(const Command& command, const Arguments& a
         const Plan plan = session.engine().Prepare(id, arguments, job);
         *model = session.engine().Preview(id, arguments, plan);
       },
-      [this, model, over = std::move(over)](const Error* error) {
+      [this, model, arguments, rows_name, over = std::move(over), chosen = std::move(chosen)](const Error* error) {
         over(error);
         if (error) return;
         wxWindow* top = wxGetTopLevelParent(wxWindow::FindFocus());
-        PreviewDialog dialog(top ? top : parent_, shell_.session(), shell_.zoom(), model);
-        dialog.ShowModal();
+        PreviewDialog dialog(top ? top : parent_, shell_.session(), shell_.zoom(), model, !rows_name.empty());
+        if (dialog.ShowModal() != wxID_OK || dialog.rows().empty()) return;
+        Arguments only = arguments;
+        only.Clear(rows_name);
+        for (const auto& key : dialog.rows()) only.Add(rows_name, key);
+        chosen(only);
       });
 }
 

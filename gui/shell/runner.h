@@ -38,7 +38,8 @@ class Runner {
  private:
   using Over = std::function<void(const Error*)>;
   std::shared_ptr<Task> Submit(const Command& command, const Arguments& arguments, Over over);
-  std::shared_ptr<Task> Preview(const Command& command, const Arguments& arguments, Over over);
+  using Chosen = std::function<void(const Arguments&)>;
+  std::shared_ptr<Task> Preview(const Command& command, const Arguments& arguments, Over over, Chosen chosen);
   void Ask(const Command& command, const Arguments& known, const Selection& selection);
 
   wxWindow* parent_;

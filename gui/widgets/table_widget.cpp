@@ -229,6 +229,7 @@ Selection TableWidget::Current() const {
   for (const auto& item : items) {
     const view::Row& row = pages_->At(rows_->GetRow(item));
     selection.entities.insert(selection.entities.end(), row.entities.begin(), row.entities.end());
+    selection.rows.push_back(row.key);
   }
   return selection;
 }

@@ -18,6 +18,7 @@ namespace meerstem::gui {
 struct Selection {
   std::vector<view::Entity> entities;
   std::optional<SourceSpan> span;
+  std::vector<std::string> rows;  ///< Keys of a table's chosen rows: what a preview hands back to its command.
   bool empty() const { return entities.empty() && !span; }
 };
 

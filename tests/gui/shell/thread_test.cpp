@@ -211,6 +211,49 @@ TEST_F(ThreadTest, AParagraphOfAChapterIsWritten) {
   EXPECT_TRUE(Until([&] { return written() == 1; }));
 }
 
+wxDataViewCtrl* TreeIn(wxWindow* window) {
+  if (auto* tree = dynamic_cast<wxDataViewCtrl*>(window)) return tree;
+  for (wxWindow* child : window->GetChildren()) {
+    if (auto* tree = TreeIn(child)) return tree;
+  }
+  return nullptr;
+}
+
+TEST_F(ThreadTest, OnlyTheChosenRowsOfAPreviewAreCoded) {
+  ASSERT_TRUE(See("coding.document", {{"source", "Baldemore – gezin"}}));
+  const auto codings = [&] { return Number("SELECT count(*) FROM coding"); };
+  const std::int64_t before = codings();
+  const Command& command = session().engine().CommandOf("coding.autocode");
+  const auto press = [](wxWindow* button) {
+    ASSERT_NE(button, nullptr);
+    ASSERT_TRUE(button->IsEnabled());
+    wxCommandEvent event(wxEVT_BUTTON, button->GetId());
+    event.SetEventObject(button);
+    button->GetEventHandler()->ProcessEvent(event);
+  };
+  ASSERT_TRUE(InDialog(FromWx(gui::Shown(command.label)), [&] { frame().RunById("coding.autocode"); },
+                       [&](wxDialog& asking) {
+                         auto& dialog = dynamic_cast<gui::ParameterDialog&>(asking);
+                         dialog.Field("code")->Load(session().engine().Parse(command.parameters, {{"code", "Gezin/Zelf doen"}}));
+                         dynamic_cast<wxTextCtrl&>(*dialog.Field("text")->focus()).SetValue(gui::ToWx("Katrien"));
+                         InDialog("Preview: Code by search", [&] { press(wxWindow::FindWindowByLabel(gui::Tr("Preview…"), &dialog)); },
+                                  [&](wxDialog& shown) {
+                                    wxDataViewCtrl* list = TreeIn(&shown);
+                                    ASSERT_NE(list, nullptr);
+                                    auto* rows = dynamic_cast<wxDataViewVirtualListModel*>(list->GetModel());
+                                    ASSERT_NE(rows, nullptr);
+                                    ASSERT_GT(rows->GetCount(), 2u);
+                                    const wxDataViewItem item = rows->GetItem(1);
+                                    list->Select(item);
+                                    wxDataViewEvent chosen(wxEVT_DATAVIEW_SELECTION_CHANGED, list, item);
+                                    list->GetEventHandler()->ProcessEvent(chosen);
+                                    press(wxWindow::FindWindowByLabel(gui::Tr("Only the chosen rows"), &shown));
+                                  });
+                         Until([&] { return codings() == before + 1; });
+                       }));
+  EXPECT_TRUE(Until([&] { return codings() == before + 1; }));
+}
+
 TEST_F(ThreadTest, CodingBySearchIsPreviewedAndNothingIsChanged) {
   ASSERT_TRUE(See("coding.document", {{"source", "Baldemore – gezin"}}));
   const std::int64_t codings = Number("SELECT count(*) FROM coding");
@@ -236,14 +279,6 @@ TEST_F(ThreadTest, CodingBySearchIsPreviewedAndNothingIsChanged) {
                        }));
   EXPECT_TRUE(previewed);
   EXPECT_EQ(Number("SELECT count(*) FROM coding"), codings);
-}
-
-wxDataViewCtrl* TreeIn(wxWindow* window) {
-  if (auto* tree = dynamic_cast<wxDataViewCtrl*>(window)) return tree;
-  for (wxWindow* child : window->GetChildren()) {
-    if (auto* tree = TreeIn(child)) return tree;
-  }
-  return nullptr;
 }
 
 TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
