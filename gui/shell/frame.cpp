@@ -1,11 +1,14 @@
 #include "gui/shell/frame.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <future>
 
 #include <wx/dataview.h>
 #include <wx/display.h>
 #include <wx/intl.h>
+#include <wx/progdlg.h>
 #include <wx/sizer.h>
 #include <wx/translation.h>
 
@@ -76,12 +79,21 @@ bool Frame::ShowError(const std::function<void()>& risky) {
   return false;
 }
 
+std::unique_ptr<Store> Frame::OnWorker(const std::function<std::unique_ptr<Store>()>& open) {
+  using namespace std::chrono_literals;
+  auto opened = std::async(std::launch::async, open);
+  if (opened.wait_for(200ms) == std::future_status::ready) return opened.get();
+  wxProgressDialog waiting(Tr("Open a study"), Tr("The study is opened and backed up; this takes a moment."), 100, this, wxPD_APP_MODAL);
+  while (opened.wait_for(40ms) != std::future_status::ready) waiting.Pulse();
+  return opened.get();
+}
+
 bool Frame::OpenStudy(const std::string& path) {
-  return ShowError([&] { Adopt(house_.open(path)); });
+  return ShowError([&] { Adopt(OnWorker([&] { return house_.open(path); })); });
 }
 
 bool Frame::NewStudy(const std::string& path) {
-  return ShowError([&] { Adopt(house_.create(path, CurrentLanguage()->tag())); });
+  return ShowError([&] { Adopt(OnWorker([&] { return house_.create(path, CurrentLanguage()->tag()); })); });
 }
 
 void Frame::Adopt(std::unique_ptr<Store> store) {

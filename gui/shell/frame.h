@@ -76,6 +76,8 @@ class Frame : public wxFrame, public Shell {
   void Toggle(const std::string& panel);
 
   // frame.cpp
+  /// Opening makes a backup and may bring a study up to date: a worker does it while the window breathes.
+  std::unique_ptr<Store> OnWorker(const std::function<std::unique_ptr<Store>()>& open);
   void Adopt(std::unique_ptr<Store> store);
   void LeaveStudy();
   void MakeContent();
