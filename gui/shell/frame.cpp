@@ -14,6 +14,7 @@
 
 #include "core/base/error.h"
 #include "gui/shell/accessible.h"
+#include "gui/shell/sections.h"
 #include "gui/shell/start_page.h"
 #include "gui/shell/tr.h"
 
@@ -89,11 +90,26 @@ std::unique_ptr<Store> Frame::OnWorker(const std::function<std::unique_ptr<Store
 }
 
 bool Frame::OpenStudy(const std::string& path) {
-  return ShowError([&] { Adopt(OnWorker([&] { return house_.open(path); })); });
+  const bool opened = ShowError([&] { Adopt(OnWorker([&] { return house_.open(path); })); });
+  // Unless whoever opened it shows something, the first view does: an empty window says nothing.
+  if (opened) CallAfter([this] { ShowFirst(); });
+  return opened;
+}
+
+void Frame::ShowFirst() {
+  if (!session_ || !tabs_ || tabs_->GetPageCount() > 0) return;
+  for (const auto& section : SectionsOf(session_->registry())) {
+    const auto offered = std::find_if(section.views.begin(), section.views.end(), [](const View* view) { return view->in_navigator; });
+    if (offered == section.views.end()) continue;
+    OpenAny((*offered)->id, false);
+    return;
+  }
 }
 
 bool Frame::NewStudy(const std::string& path) {
-  return ShowError([&] { Adopt(OnWorker([&] { return house_.create(path, CurrentLanguage()->tag()); })); });
+  const bool made = ShowError([&] { Adopt(OnWorker([&] { return house_.create(path, CurrentLanguage()->tag()); })); });
+  if (made) CallAfter([this] { ShowFirst(); });
+  return made;
 }
 
 void Frame::Adopt(std::unique_ptr<Store> store) {

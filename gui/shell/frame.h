@@ -78,6 +78,7 @@ class Frame : public wxFrame, public Shell {
   // frame.cpp
   /// Opening makes a backup and may bring a study up to date: a worker does it while the window breathes.
   std::unique_ptr<Store> OnWorker(const std::function<std::unique_ptr<Store>()>& open);
+  void ShowFirst();
   void Adopt(std::unique_ptr<Store> store);
   void LeaveStudy();
   void MakeContent();
