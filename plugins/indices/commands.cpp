@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/read_file.h"
+#include "core/plugin/shipped.h"
 #include "plugins/indices/common.h"
 
 namespace meerstem::indices {
@@ -18,16 +19,7 @@ void Use(Writing& writing, const Id& id) {
 }
 
 Command AddCommand(const std::string& folder) {
-  Parameter shipped{.name = "shipped", .type = ParameterType::kChoice, .label = Say("Rule set that comes with Meerstem")};
-  shipped.study_choices = [folder](Reading&) {
-    std::vector<Choice> choices;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-      if (entry.path().extension() == ".json") choices.push_back({entry.path().stem().string(), Verbatim(entry.path().stem().string())});
-    }
-    std::sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.key < b.key; });
-    return choices;
-  };
+  const Parameter shipped = ShippedParameter(folder, Say("Rule set that comes with Meerstem"));
   Command add;
   add.id = "indices.add-rule-set";
   add.label = Say("Add a rule set");

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/read_file.h"
+#include "core/plugin/shipped.h"
 #include "plugins/registrations/common.h"
 
 namespace meerstem::registrations {
@@ -99,16 +100,7 @@ Id Store(Writing& writing, const FileInstrument& instrument) {
 
 void AddInstrumentCommands(Registry& registry) {
   const std::string folder = registry.data_folder() + "/registrations";
-  Parameter shipped{.name = "shipped", .type = ParameterType::kChoice, .label = Say("Instrument that comes with Meerstem")};
-  shipped.study_choices = [folder](Reading&) {
-    std::vector<Choice> choices;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-      if (entry.path().extension() == ".json") choices.push_back({entry.path().stem().string(), Verbatim(entry.path().stem().string())});
-    }
-    std::sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.key < b.key; });
-    return choices;
-  };
+  const Parameter shipped = ShippedParameter(folder, Say("Instrument that comes with Meerstem"));
   Command add;
   add.id = "registrations.add-instrument";
   add.label = Say("Add an instrument");
