@@ -17,6 +17,7 @@ namespace meerstem {
 namespace {
 
 constexpr std::int64_t kFewPeople = 5;
+constexpr std::size_t kLoadedAtMost = 64;
 
 struct Replacement {
   Range range;
@@ -122,11 +123,12 @@ std::shared_ptr<const Replacements> WithLabels(Replacements labels, std::shared_
   return all;
 }
 
-std::vector<view::Run> RunsOf(const Text& text, const Range& range, const Replacements& replacements) {
+/// Calls `visit(words, stored range, role)` for each stretch of a range as it is shown.
+template <class Visit>
+void EachRun(const Text& text, const Range& range, const Replacements& replacements, Visit visit) {
   const Range whole{std::max<std::int64_t>(0, range.start), std::min(range.end, text.size())};
-  std::vector<view::Run> runs;
   const auto plain = [&](std::int64_t start, std::int64_t end) {
-    if (start < end) runs.push_back({std::string(text.Slice({start, end})), {start, end}, view::Run::Role::kWords});
+    if (start < end) visit(text.Slice({start, end}), Range{start, end}, view::Run::Role::kWords);
   };
   std::int64_t at = whole.start;
   auto replacement = std::partition_point(replacements.begin(), replacements.end(), [&](const Replacement& r) { return r.range.end <= whole.start; });
@@ -134,10 +136,15 @@ std::vector<view::Run> RunsOf(const Text& text, const Range& range, const Replac
     // A range that cuts a name in two shows the whole replacement rather than half of the name.
     plain(at, std::min(replacement->range.start, whole.end));
     const Range stored{std::max(replacement->range.start, whole.start), std::min(replacement->range.end, whole.end)};
-    runs.push_back({replacement->shown, stored, view::Run::Role::kReplaced});
+    visit(std::string_view(replacement->shown), stored, view::Run::Role::kReplaced);
     at = std::max(at, stored.end);
   }
   plain(at, whole.end);
+}
+
+std::vector<view::Run> RunsOf(const Text& text, const Range& range, const Replacements& replacements) {
+  std::vector<view::Run> runs;
+  EachRun(text, range, replacements, [&](std::string_view words, const Range& stored, view::Run::Role role) { runs.push_back({std::string(words), stored, role}); });
   return runs;
 }
 
@@ -159,11 +166,15 @@ Displaying::Displaying(Reading& reading, Purpose) : reading_(reading) {}
 Displaying::~Displaying() = default;
 
 const Displaying::Loaded& Displaying::Load(const Id& source) {
+  if (last_.second && last_.first == source) return *last_.second;
+  // Whoever goes through all sources must not hold all their texts.
+  if (loaded_.size() >= kLoadedAtMost) loaded_.clear();
   auto& loaded = loaded_[source];
   if (!loaded) {
     loaded = std::make_unique<Loaded>(Loaded{TextOf(reading_, source), nullptr});
     loaded->replacements = WithLabels(LabelsIn(reading_, source), NamesIn(reading_, *NamesOf(reading_), source));
   }
+  last_ = {source, loaded.get()};
   return *loaded;
 }
 
@@ -172,7 +183,16 @@ std::vector<view::Run> Displaying::Runs(const SourceSpan& span) {
   return RunsOf(*loaded.text, span.range, *loaded.replacements);
 }
 
-std::string Displaying::Text(const SourceSpan& span) { return Joined(Runs(span)); }
+void Displaying::Append(std::string& out, const SourceSpan& span) {
+  const Loaded& loaded = Load(span.source);
+  EachRun(*loaded.text, span.range, *loaded.replacements, [&](std::string_view words, const Range&, view::Run::Role) { out += words; });
+}
+
+std::string Displaying::Text(const SourceSpan& span) {
+  std::string text;
+  Append(text, span);
+  return text;
+}
 
 std::string Displaying::Line(const SourceSpan& span) {
   std::string line = Text(span);

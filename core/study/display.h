@@ -29,6 +29,8 @@ class Displaying {
   Displaying(const Displaying&) = delete;
   std::vector<view::Run> Runs(const SourceSpan& span);
   std::string Text(const SourceSpan& span);
+  /// The same behind what `out` holds.
+  void Append(std::string& out, const SourceSpan& span);
   /// On one line.
   std::string Line(const SourceSpan& span);
 
@@ -37,6 +39,7 @@ class Displaying {
   const Loaded& Load(const Id& source);
   Reading& reading_;
   std::map<Id, std::unique_ptr<Loaded>> loaded_;
+  std::pair<Id, const Loaded*> last_;  ///< Ranges mostly come source by source.
 };
 
 /// A speaker's label as the transcript has it, names of the list replaced but not the label by its person: for the one

@@ -114,33 +114,45 @@ std::vector<Id> WithDescendants(Reading& reading, const std::vector<Id>& codes) 
   return all;
 }
 
-QuoteFacts FactsOf(const CodedStudy& study, const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote,
-                   bool include_researchers) {
+void NumbersOf(const CodedStudy& study, const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote,
+               bool include_researchers, QuoteNumbers& into) {
   const auto& frame = *study.frame;
-  QuoteFacts facts;
-  facts.id = quote.id;
-  facts.span = {source.id, quote.range()};
-  const auto add = [](std::vector<Id>& ids, const Numbered& names, std::uint32_t number) {
-    if (number != CodedStudy::kNone) AddOnce(ids, names.ids[number]);
+  for (auto* numbers : {&into.people, &into.stakeholders, &into.sites, &into.cases}) numbers->clear();
+  const auto add = [](std::vector<std::uint32_t>& numbers, std::uint32_t number) {
+    if (number != CodedStudy::kNone && std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
   };
-  if (const auto about = frame.cases_of_quote.find(quote.id); about != frame.cases_of_quote.end()) {
-    for (const auto number : about->second) add(facts.cases, frame.cases, number);
+  if (!frame.cases_of_quote.empty()) {
+    if (const auto about = frame.cases_of_quote.find(quote.id); about != frame.cases_of_quote.end()) {
+      for (const auto number : about->second) add(into.cases, number);
+    }
   }
-  for (const auto number : source.cases) add(facts.cases, frame.cases, number);
+  for (const auto number : source.cases) add(into.cases, number);
   bool in_turn = false;
   CodedStudy::EachTurn(source, stock, quote.turn, quote.range(), [&](const CodedStudy::Turn&, const CodedStudy::Voice& voice) {
     in_turn = true;
     if (voice.researcher && !include_researchers) return;
-    add(facts.people, frame.persons, voice.person);
-    add(facts.stakeholders, frame.stakeholders, voice.stakeholder);
-    add(facts.sites, frame.sites, voice.site);
+    add(into.people, voice.person);
+    add(into.stakeholders, voice.stakeholder);
+    add(into.sites, voice.site);
     if (voice.person == CodedStudy::kNone) return;
-    for (const auto number : frame.cases_of_person[voice.person]) add(facts.cases, frame.cases, number);
+    for (const auto number : frame.cases_of_person[voice.person]) add(into.cases, number);
   });
   if (!in_turn) {
-    add(facts.stakeholders, frame.stakeholders, source.stakeholder);
-    add(facts.sites, frame.sites, source.site);
+    add(into.stakeholders, source.stakeholder);
+    add(into.sites, source.site);
   }
+}
+
+QuoteFacts FactsOf(const CodedStudy& study, const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote,
+                   bool include_researchers) {
+  const auto& frame = *study.frame;
+  QuoteNumbers numbers;
+  NumbersOf(study, source, stock, quote, include_researchers, numbers);
+  QuoteFacts facts{.id = quote.id, .span = {source.id, quote.range()}};
+  for (const auto number : numbers.people) facts.people.push_back(frame.persons.ids[number]);
+  for (const auto number : numbers.stakeholders) facts.stakeholders.push_back(frame.stakeholders.ids[number]);
+  for (const auto number : numbers.sites) facts.sites.push_back(frame.sites.ids[number]);
+  for (const auto number : numbers.cases) facts.cases.push_back(frame.cases.ids[number]);
   return facts;
 }
 

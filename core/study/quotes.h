@@ -54,7 +54,14 @@ struct QuotePlace {
 /// The quotes that a filter lets through, in the order of sources and positions, without their facts: what a view of a
 /// million quotes works with.
 std::vector<QuotePlace> QuotePlaces(const CodedStudy& study, const QuoteFilter& filter);
-/// `words` is left at 0.
+/// What a quote belongs to, each once, in the numbers of the study's frame.
+struct QuoteNumbers {
+  std::vector<std::uint32_t> people, stakeholders, sites, cases;
+};
+/// Fills `into`, whose room is used again.
+void NumbersOf(const CodedStudy& study, const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote,
+               bool include_researchers, QuoteNumbers& into);
+/// The same as ids; `words` is left at 0.
 QuoteFacts FactsOf(const CodedStudy& study, const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote,
                    bool include_researchers);
 

@@ -8,6 +8,7 @@ namespace meerstem::coding {
 namespace {
 
 constexpr auto kNone = CodedStudy::kNone;
+constexpr std::size_t kColumns = 11;
 
 /// Where an item stands now.
 struct Place {
@@ -36,9 +37,50 @@ class QuoteRows final : public view::Rows {
     for (std::size_t i = first; i < items_.size() && i - first < count; ++i) {
       const auto place = Now(*now, items_[i]);
       if (place) rows.push_back(RowOf(displaying, *place));
-      else rows.push_back({Key(i), std::vector<view::Cell>(11, view::Cell{.state = view::State::kEmpty}), {}, {}});
+      else rows.push_back({Key(i), std::vector<view::Cell>(kColumns, view::Cell{.state = view::State::kEmpty}), {}, {}});
     }
     return rows;
+  }
+
+  bool Stream(Reading& reading, const std::function<void(const std::vector<Bare>&)>& visit) const override {
+    const auto now = CodedStudyOf(reading);
+    Displaying displaying(reading, purpose_);
+    const auto& frame = *now->frame;
+    std::vector<Bare> cells(kColumns);
+    QuoteNumbers numbers;
+    // The strings of the cells are used again and again: a million rows make no garbage.
+    const auto text = [&](std::size_t column) -> std::string& {
+      auto& value = cells[column].value;
+      if (!std::holds_alternative<std::string>(value)) value.emplace<std::string>();
+      auto& words = std::get<std::string>(value);
+      words.clear();
+      return words;
+    };
+    const auto settle = [&](std::size_t column) {
+      cells[column].state = std::get<std::string>(cells[column].value).empty() ? view::State::kEmpty : view::State::kValue;
+    };
+    for (const auto& item : items_) {
+      const auto place = Now(*now, item);
+      if (!place) continue;
+      const SourceSpan span{place->source->id, place->quote->range()};
+      NumbersOf(*now, *place->source, *place->stock, *place->quote, include_researchers_, numbers);
+      displaying.Append(text(0), span);
+      auto& codes = text(1);
+      EachCode(*place, [&](const Code& code) { codes.append(codes.empty() ? "" : "; ").append(code.path); });
+      settle(1);
+      text(2) = place->source->title;
+      cells[3].value = span.range.start;
+      cells[4].value = span.range.end;
+      Join(text(5), numbers.people, frame.persons.names);
+      Join(text(6), numbers.stakeholders, frame.stakeholder_keys);
+      Join(text(7), numbers.sites, frame.sites.names);
+      Join(text(8), numbers.cases, frame.cases.names);
+      JoinCoders(text(9), *place);
+      for (std::size_t column = 5; column < 10; ++column) settle(column);
+      text(10) = ToString(place->quote->id);
+      visit(cells);
+    }
+    return true;
   }
 
  private:
@@ -64,58 +106,77 @@ class QuoteRows final : public view::Rows {
     return std::nullopt;
   }
 
-  static view::Cell Named(std::string kind, const std::vector<Id>& ids, const Numbered& numbered, const std::vector<std::string>& names) {
-    if (ids.empty()) return {.state = view::State::kEmpty};
-    std::string joined;
-    view::Cell cell;
-    for (const auto& id : ids) {
+  static void Join(std::string& joined, const std::vector<std::uint32_t>& numbers, const std::vector<std::string>& names) {
+    joined.clear();
+    for (const auto number : numbers) {
       if (!joined.empty()) joined += "; ";
-      joined += names[numbered.Find(id)];
-      cell.entities.push_back({kind, id});
+      joined += names[number];
     }
+  }
+
+  static view::Cell Named(const char* kind, const std::vector<std::uint32_t>& numbers, const Numbered& numbered, const std::vector<std::string>& names) {
+    if (numbers.empty()) return {.state = view::State::kEmpty};
+    view::Cell cell;
+    std::string joined;
+    Join(joined, numbers, names);
+    for (const auto number : numbers) cell.entities.push_back({kind, numbered.ids[number]});
     cell.value = std::move(joined);
     return cell;
   }
 
   view::Row RowOf(Displaying& displaying, const Place& place) const {
     const auto& frame = *place.study->frame;
-    const QuoteFacts facts = FactsOf(*place.study, *place.source, *place.stock, *place.quote, include_researchers_);
+    const SourceSpan span{place.source->id, place.quote->range()};
+    QuoteNumbers numbers;
+    NumbersOf(*place.study, *place.source, *place.stock, *place.quote, include_researchers_, numbers);
     view::Row row{.key = ToString(place.coding ? place.coding->id : place.quote->id)};
-    row.cells.reserve(11);
-    row.cells.push_back({.value = displaying.Text(facts.span)});
+    row.cells.reserve(kColumns);
+    row.cells.push_back({.value = displaying.Text(span)});
     if (place.coding) row.entities.push_back({"coding", place.coding->id});
     row.entities.push_back({"quote", place.quote->id});
     AddCodes(place, row);
     row.entities.push_back({"source", place.source->id});
     row.cells.push_back({.value = place.source->title, .entities = {{"source", place.source->id}}});
-    row.cells.push_back({.value = facts.span.range.start});
-    row.cells.push_back({.value = facts.span.range.end});
-    row.cells.push_back(Named("person", facts.people, frame.persons, frame.persons.names));
-    row.cells.push_back(Named("stakeholder", facts.stakeholders, frame.stakeholders, frame.stakeholder_keys));
-    row.cells.push_back(Named("site", facts.sites, frame.sites, frame.sites.names));
-    row.cells.push_back(Named("case", facts.cases, frame.cases, frame.cases.names));
-    row.cells.push_back(Coders(place));
+    row.cells.push_back({.value = span.range.start});
+    row.cells.push_back({.value = span.range.end});
+    row.cells.push_back(Named("person", numbers.people, frame.persons, frame.persons.names));
+    row.cells.push_back(Named("stakeholder", numbers.stakeholders, frame.stakeholders, frame.stakeholder_keys));
+    row.cells.push_back(Named("site", numbers.sites, frame.sites, frame.sites.names));
+    row.cells.push_back(Named("case", numbers.cases, frame.cases, frame.cases.names));
+    std::string coders;
+    JoinCoders(coders, place);
+    row.cells.push_back(coders.empty() ? view::Cell{.state = view::State::kEmpty} : view::Cell{.value = std::move(coders)});
     row.cells.push_back({.value = ToString(place.quote->id)});
-    row.target = PlaceOf(facts.span);
+    row.target = PlaceOf(span);
     return row;
   }
 
-  static void EachCoding(const Place& place, const std::function<void(const CodedStudy::Coding&)>& visit) {
+  template <class Visit>
+  static void EachCoding(const Place& place, Visit visit) {
     if (place.coding) return visit(*place.coding);
     for (auto c = place.quote->first; c < place.quote->last; ++c) visit(place.stock->codings[c]);
+  }
+
+  /// The codes of an item, each once: two coders may have put the same one there.
+  template <class Visit>
+  static void EachCode(const Place& place, Visit visit) {
+    const auto begin = place.coding ? place.coding : place.stock->codings.data() + place.quote->first;
+    const auto end = place.coding ? place.coding + 1 : place.stock->codings.data() + place.quote->last;
+    for (auto coding = begin; coding != end; ++coding) {
+      const Code* code = coding->code == kNone ? nullptr : place.study->codes->Of(coding->code);
+      const bool seen = std::any_of(begin, coding, [&](const auto& earlier) { return earlier.code == coding->code; });
+      if (code && !seen) visit(*code);
+    }
   }
 
   static void AddCodes(const Place& place, view::Row& row) {
     view::Cell cell;
     std::string joined;
-    EachCoding(place, [&](const CodedStudy::Coding& coding) {
-      const Code* code = coding.code == kNone ? nullptr : place.study->codes->Of(coding.code);
-      const bool seen = code && std::any_of(cell.entities.begin(), cell.entities.end(), [&](const auto& entity) { return entity.id == code->id; });
-      if (!code || seen) return;
-      joined += (joined.empty() ? "" : "; ") + code->path;
-      cell.colour = code->colour;
-      cell.entities.push_back({"code", code->id});
-      row.entities.push_back({"code", code->id});
+    EachCode(place, [&](const Code& code) {
+      joined += (joined.empty() ? "" : "; ") + code.path;
+      cell.colour = code.colour;
+      cell.entities.push_back({"code", code.id});
+      row.entities.push_back({"code", code.id});
     });
     if (joined.empty()) cell.state = view::State::kEmpty;
     else cell.value = std::move(joined);
@@ -123,16 +184,12 @@ class QuoteRows final : public view::Rows {
     row.cells.push_back(std::move(cell));
   }
 
-  static view::Cell Coders(const Place& place) {
+  static void JoinCoders(std::string& joined, const Place& place) {
     std::vector<std::uint32_t> seen;
-    std::string joined;
     EachCoding(place, [&](const CodedStudy::Coding& coding) {
-      if (coding.coder == kNone || std::find(seen.begin(), seen.end(), coding.coder) != seen.end()) return;
-      seen.push_back(coding.coder);
-      joined += (joined.empty() ? "" : "; ") + place.study->frame->coders.names[coding.coder];
+      if (coding.coder != kNone && std::find(seen.begin(), seen.end(), coding.coder) == seen.end()) seen.push_back(coding.coder);
     });
-    if (joined.empty()) return {.state = view::State::kEmpty};
-    return {.value = std::move(joined)};
+    Join(joined, seen, place.study->frame->coders.names);
   }
 
   std::shared_ptr<const CodedStudy> study_;
