@@ -1,10 +1,13 @@
 #include "gui/shell/parameter_bar.h"
 
+#include <algorithm>
+
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/wrapsizer.h>
 
 #include "gui/shell/tr.h"
+#include "gui/widgets/wrapped_text.h"
 
 namespace meerstem::gui {
 namespace {
@@ -41,6 +44,10 @@ ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session,
   error_->Hide();
   column->Add(error_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(6)));
   SetSizer(column);
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    event.Skip();
+    FoldLabels(event.GetSize().x);
+  });
   rest_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Send(); });
 }
 
@@ -52,6 +59,15 @@ void ParameterBar::Load(const Arguments& arguments) {
     field->Load(arguments);
   }
   Layout();
+}
+
+/// A check box carries its label, which GTK would rather cut off than wrap.
+void ParameterBar::FoldLabels(int width) {
+  for (const auto& field : fields_) {
+    if (!field->labelled()) continue;
+    const wxString folded = Plain(Folded(*field->focus(), Shown(field->parameter().label), std::max(width - FromDIP(48), FromDIP(80))));
+    if (folded != field->focus()->GetLabel()) field->focus()->SetLabel(folded);
+  }
 }
 
 void ParameterBar::FocusFirst() {
