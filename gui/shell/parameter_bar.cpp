@@ -6,6 +6,7 @@
 #include <wx/stattext.h>
 #include <wx/wrapsizer.h>
 
+#include "core/view/sorted.h"
 #include "gui/shell/tr.h"
 #include "gui/widgets/wrapped_text.h"
 
@@ -26,6 +27,8 @@ ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session,
   auto* column = new wxBoxSizer(wxVERTICAL);
   auto* wrap = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   for (const auto& parameter : view.parameters) {
+    // The headings of a table say its order.
+    if (parameter.name == view::kSort && view.kind == view::Kind::kTable) continue;
     if (!ParameterField::HasControl(parameter) || parameter.type == ParameterType::kOutput || IsPlace(view, parameter)) continue;
     auto* pair = new wxBoxSizer(wxHORIZONTAL);
     if (parameter.type != ParameterType::kBoolean) {
