@@ -83,7 +83,7 @@ void Cooccurrence::Units(const CodedStudy::Stock& stock, const Text* text, const
     for (const auto& turn : stock.turns) units.push_back(turn.words());
   } else {
     const WordIndex index(*text);
-    for (Range line = index.Paragraphs({0, 1}); line.start < text->size(); line = index.Paragraphs({line.end + 1, line.end + 2})) units.push_back(line);
+    for (std::int64_t at = 0; at < text->size(); at = units.back().end + 1) units.push_back(index.Paragraphs({at, at + 1}));
   }
   const Row row(stock, asked);
   std::vector<std::uint32_t> codes;

@@ -16,9 +16,10 @@ Range Meeting::Around(const CodedStudy::Quote& quote) const {
   if (relation_ != Relation::kNear && relation_ != Relation::kFollowedBy) return range;
   if (reach_ == Reach::kWords) return index_->Near(range, words_);
   if (reach_ == Reach::kParagraph) return index_->Paragraphs(range);
-  Range turns{0, 0};
+  // Where nobody speaks, only what shares words is together.
+  Range turns = range;
   for (auto i = quote.turn; i < stock_.turns.size() && stock_.turns[i].start < quote.end; ++i) {
-    turns = turns.empty() ? stock_.turns[i].words() : Range{turns.start, stock_.turns[i].end};
+    turns = {std::min<std::int64_t>(turns.start, stock_.turns[i].start), std::max<std::int64_t>(turns.end, stock_.turns[i].end)};
   }
   return turns;
 }

@@ -114,15 +114,7 @@ void ReadAndFoldAllTexts(benchmark::State& state) {
 }
 
 void Codebook(benchmark::State& state) {
-  const auto study = project->Coded();
-  Measure(state, [](int) { benchmark::DoNotOptimize(project->See("coding.codebook")); },
-          [&] {
-            std::vector<std::int64_t> counts(study->codes->place.size(), 0);
-            for (const auto& stock : study->stocks) {
-              for (const auto& coding : stock->codings) ++counts[coding.code];
-            }
-            benchmark::DoNotOptimize(counts.data());
-          });
+  Measure(state, [](int) { benchmark::DoNotOptimize(project->See("coding.codebook")); });
 }
 
 void OpenSource(benchmark::State& state) {
@@ -184,6 +176,40 @@ void RetrieveOneCode(benchmark::State& state) {
       }
     }
     benchmark::DoNotOptimize(found.data());
+  });
+}
+
+/// All pairs of codes that share words, as the list of pairs. The plain loop adds one for each pair of codings that do.
+void CooccurrenceOfAllCodes(benchmark::State& state) {
+  const auto study = project->Coded();
+  Measure(state, [](int) { project->SeePage("coding.cooccurrence-pairs"); },
+          [&] {
+            const std::size_t codes = study->codes->place.size();
+            std::vector<std::uint32_t> together(codes * codes, 0);
+            for (const auto& stock : study->stocks) {
+              std::size_t first = 0;
+              std::vector<std::int32_t> reach;
+              for (const auto& quote : stock->quotes) reach.push_back(std::max(quote.end, reach.empty() ? 0 : reach.back()));
+              for (const auto& quote : stock->quotes) {
+                while (reach[first] <= quote.start) ++first;
+                for (auto other = first; other < stock->quotes.size() && stock->quotes[other].start < quote.end; ++other) {
+                  if (stock->quotes[other].end <= quote.start) continue;
+                  for (auto a = quote.first; a < quote.last; ++a) {
+                    for (auto b = stock->quotes[other].first; b < stock->quotes[other].last; ++b) ++together[stock->codings[a].code * codes + stock->codings[b].code];
+                  }
+                }
+              }
+            }
+            benchmark::DoNotOptimize(together.data());
+          });
+}
+
+void QueryOfTwoCodes(benchmark::State& state) {
+  const auto study = project->Coded();
+  const auto& list = study->codes->list;
+  Measure(state, [&](int run) {
+    const auto code = [&](int n) { return '"' + list[static_cast<std::size_t>(n) % list.size()].path + '"'; };
+    project->SeePage("coding.query", {{"expression", code(run * 7) + " near " + code(run * 11 + 3) + " and stakeholder = coach"}});
   });
 }
 
@@ -257,6 +283,8 @@ void Register(int runs) {
   add("code_selection", CodeSelection, runs);
   add("search_all_texts", SearchAll, runs);
   add("retrieve_one_code", RetrieveOneCode, runs);
+  add("query_of_two_codes", QueryOfTwoCodes, runs);
+  add("cooccurrence_of_all_codes", CooccurrenceOfAllCodes, runs);
   add("peak_memory_so_far", PeakMemory, 1);
   add("all_codings_to_csv", AllCodingsToCsv, std::min(runs, 3));
   add("peak_memory", PeakMemory, 1);
