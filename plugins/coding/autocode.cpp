@@ -1,7 +1,11 @@
-// coding.autocode: one code on every place where words stand, looked at before it is done and undone as one step.
+// coding.autocode, coding.code-speakers, coding.code-answers: one code on every place where words stand, where somebody
+// speaks, or where a question is answered; looked at before it is done and undone as one step.
 #include <algorithm>
 
+#include "core/base/boundaries.h"
 #include "core/base/error.h"
+#include "core/base/fold.h"
+#include "core/study/coded_study.h"
 #include "plugins/coding/finding.h"
 
 namespace meerstem::coding {
@@ -16,13 +20,14 @@ Extent ExtentOf(const std::string& name) {
   return name == "turn" ? Extent::kTurn : Extent::kMatch;
 }
 
-SearchQuery QueryOf(const Arguments& arguments) {
+SearchQuery QueryOf(Reading& reading, const Arguments& arguments) {
   const std::string text = arguments.Text("text"), regex = arguments.Text("regex");
-  if (text.empty() == regex.empty()) throw Error(ErrorCode::kUsage, Say("Say what to look for: either words (--text) or a regular expression (--regex)."));
-  SearchQuery query{text + regex, SearchMode::kFolded, arguments.Entities("source"), arguments.Entities("stakeholder"),
-                    arguments.Flag("include-researchers"), arguments.Texts("source-kind")};
-  if (!regex.empty()) query.mode = SearchMode::kRegex;
-  else if (arguments.Flag("whole-word")) query.mode = SearchMode::kWholeWord;
+  SearchQuery query = QueryFrom(reading, arguments);
+  if (text.empty() == regex.empty() && (query.forms.empty() || !text.empty())) {
+    throw Error(ErrorCode::kUsage, Say("Say what to look for: words (--text), a regular expression (--regex) or a word list (--list)."));
+  }
+  query.text = text + regex;
+  query.mode = !regex.empty() ? SearchMode::kRegex : arguments.Flag("whole-word") ? SearchMode::kWholeWord : ModeOf(arguments.Text("mode"));
   return query;
 }
 
@@ -41,10 +46,11 @@ void ApplyAll(Applying& applying, const std::vector<SourceSpan>& places, const I
   applying.outcome.show = RetrieveOf(code);
 }
 
-Plan Prepare(Reading& reading, const Arguments& arguments, Job& job) {
+/// The plan that puts a code on places, or on those of them that were chosen in its preview.
+Plan PlanFor(Reading& reading, const Arguments& arguments, std::vector<SourceSpan> places, Message none) {
   const Code code = GetCode(reading, *arguments.Entity("code"));
   if (!code.codable) throw Refuse("“{0}” is a heading of the codebook and not for coding; choose a code below it.", code.path);
-  auto places = Grow(reading, FindPlaces(reading, QueryOf(arguments), job), ExtentOf(arguments.Text("extent")));
+
   if (const auto chosen = arguments.Texts("rows"); !chosen.empty()) {
     const std::set<std::string> keys(chosen.begin(), chosen.end());
     std::erase_if(places, [&](const SourceSpan& place) { return !keys.contains(PlaceKey(place)); });
@@ -57,11 +63,101 @@ Plan Prepare(Reading& reading, const Arguments& arguments, Job& job) {
   view::Model preview;
   preview.population.facts = {{"places", Say("Places"), static_cast<std::int64_t>(places.size())},
                               {"sources", Say("Sources"), static_cast<std::int64_t>(sources.size())}};
-  preview.empty = Say("These words stand nowhere in what was searched; nothing would be coded.");
+  preview.empty = std::move(none);
   preview.body = PlacesTable(places, code.id);
   plan.preview = std::move(preview);
   plan.apply = [places = std::move(places), id = code.id](Applying& applying) { ApplyAll(applying, places, id); };
   return plan;
+}
+
+Plan Prepare(Reading& reading, const Arguments& arguments, Job& job) {
+  auto places = Grow(reading, FindPlaces(reading, QueryOf(reading, arguments), job), ExtentOf(arguments.Text("extent")));
+  return PlanFor(reading, arguments, std::move(places), Say("These words stand nowhere in what was searched; nothing would be coded."));
+}
+
+Message NotYet(Reading& reading, const Arguments&) {
+  if (!reading.Number("SELECT EXISTS (SELECT 1 FROM source)")) return Say("There is no source yet; import one first.");
+  return NoCodes(reading);
+}
+
+Parameter RowsParameter() {
+  Parameter rows{.name = "rows", .type = ParameterType::kRows, .label = Say("Chosen places")};
+  rows.list = true;
+  return rows;
+}
+
+/// Calls `visit(source, stock)` for the sources that are asked for.
+template <class Visit>
+void EachSource(const CodedStudy& study, const Arguments& arguments, Visit visit) {
+  const auto asked = arguments.Entities("source");
+  const auto kinds = arguments.Texts("source-kind");
+  for (std::size_t i = 0; i < study.size(); ++i) {
+    const auto& source = study.source(i);
+    if (!asked.empty() && std::find(asked.begin(), asked.end(), source.id) == asked.end()) continue;
+    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), source.kind) == kinds.end()) continue;
+    visit(source, study.stock(i));
+  }
+}
+
+void AddTrimmed(Reading& reading, const Id& source, const Range& words, std::vector<SourceSpan>& places) {
+  const Range range = TrimRange(*TextOf(reading, source), words);
+  if (!range.empty()) places.push_back({source, range});
+}
+
+Command CodeSpeakers() {
+  Command command{.id = "coding.code-speakers", .label = Say("Code by speaker"), .help = Say("Puts a code on every turn of chosen people or types of people. Look at the preview first.")};
+  command.parameters = {EntityParameter("code", "code", Say("Code")), FilterParameter("person", "person", Say("Speaker")),
+                        FilterParameter("stakeholder", "stakeholder", Say("Stakeholder type")), FilterParameter("source", "source", Say("Source")), SourceKindParameter(),
+                        RowsParameter()};
+  command.impossible = NotYet;
+  command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
+    const auto study = CodedStudyOf(reading);
+    std::set<std::uint32_t> persons, types;
+    for (const auto& id : arguments.Entities("person")) persons.insert(study->frame->persons.Find(id));
+    for (const auto& id : arguments.Entities("stakeholder")) types.insert(study->frame->stakeholders.Find(id));
+    if (persons.empty() && types.empty()) throw Error(ErrorCode::kUsage, Say("Say whose turns: --person, --stakeholder or both."));
+    std::vector<SourceSpan> places;
+    EachSource(*study, arguments, [&](const CodedStudy::Source& source, const CodedStudy::Stock& stock) {
+      for (const auto& turn : stock.turns) {
+        const auto& voice = source.voices[turn.voice];
+        const bool theirs = (persons.empty() || persons.contains(voice.person)) && (types.empty() || types.contains(voice.stakeholder));
+        if (theirs) AddTrimmed(reading, source.id, turn.words(), places);
+      }
+    });
+    return PlanFor(reading, arguments, std::move(places), Say("Nobody of these speaks in what was looked at; nothing would be coded."));
+  };
+  return command;
+}
+
+Command CodeAnswers() {
+  Command command{.id = "coding.code-answers", .label = Say("Code by question"),
+                  .help = Say("Puts a code on what is answered to the interviewer's questions that hold certain words: everything up to the next question. Look at the preview first.")};
+  command.parameters = {EntityParameter("code", "code", Say("Code")), {.name = "question", .label = Say("Words of the question")},
+                        FlagParameter("with-question", Say("The question too"), false), FilterParameter("source", "source", Say("Source")), SourceKindParameter(), RowsParameter()};
+  command.parameters[1].help = Say("Part of the question, in whatever capitals and accents; nothing: all questions.");
+  command.impossible = NotYet;
+  command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
+    const auto study = CodedStudyOf(reading);
+    const std::string words = Trim(arguments.Text("question"));
+    std::vector<SourceSpan> places;
+    EachSource(*study, arguments, [&](const CodedStudy::Source& source, const CodedStudy::Stock& stock) {
+      const auto found = words.empty() ? std::vector<Range>() : FindFolded(*FoldedTextOf(reading, source.id), words);
+      const auto asks = [&](std::size_t i) { return source.voices[stock.turns[i].voice].researcher; };
+      for (std::size_t i = 0; i < stock.turns.size();) {
+        // Turns of the interviewer that follow each other are one question, those of others up to the next one answer.
+        const std::size_t question = i;
+        while (i < stock.turns.size() && asks(i)) ++i;
+        const std::size_t answer = i;
+        while (i < stock.turns.size() && !asks(i)) ++i;
+        if (question == answer || answer == i) continue;
+        const Range asked{stock.turns[question].start, stock.turns[answer - 1].end};
+        const bool wanted = words.empty() || std::any_of(found.begin(), found.end(), [&](const Range& range) { return asked.start <= range.start && range.end <= asked.end; });
+        if (wanted) AddTrimmed(reading, source.id, {arguments.Flag("with-question") ? asked.start : stock.turns[answer].start, stock.turns[i - 1].end}, places);
+      }
+    });
+    return PlanFor(reading, arguments, std::move(places), Say("No question of the interviewer holds these words and is answered; nothing would be coded."));
+  };
+  return command;
 }
 
 }  // namespace
@@ -71,24 +167,16 @@ void RegisterAutocode(Registry& registry) {
   command.key = "Ctrl+Shift+A";
   Parameter extent{.name = "extent", .type = ParameterType::kChoice, .label = Say("How much to code"), .fallback = "match"};
   extent.choices = {{"match", Say("The words found")}, {"sentence", Say("The sentence")}, {"paragraph", Say("The paragraph")}, {"turn", Say("The whole turn")}};
-  Parameter rows{.name = "rows", .type = ParameterType::kRows, .label = Say("Chosen places")};
-  rows.list = true;
-  command.parameters = {EntityParameter("code", "code", Say("Code")),
-                        {.name = "text", .label = Say("Words")},
-                        {.name = "regex", .label = Say("Regular expression")},
-                        extent,
-                        FilterParameter("source", "source", Say("Source")),
-                        FilterParameter("stakeholder", "stakeholder", Say("Stakeholder type")),
-                        SourceKindParameter(),
-                        FlagParameter("whole-word", Say("Whole words only"), false),
-                        FlagParameter("include-researchers", Say("The interviewer's words too"), false),
-                        rows};
-  command.impossible = [](Reading& reading, const Arguments&) -> Message {
-    if (!reading.Number("SELECT EXISTS (SELECT 1 FROM source)")) return Say("There is no source yet; import one first.");
-    return NoCodes(reading);
-  };
+  command.parameters = {EntityParameter("code", "code", Say("Code")), {.name = "text", .label = Say("Words")}, ModeParameter(), {.name = "regex", .label = Say("Regular expression")}, extent};
+  for (auto& parameter : ScopeParameters()) command.parameters.push_back(std::move(parameter));
+  command.parameters.push_back(FlagParameter("whole-word", Say("Whole words only"), false));
+  command.parameters.push_back(FlagParameter("include-researchers", Say("The interviewer's words too"), false));
+  command.parameters.push_back(RowsParameter());
+  command.impossible = NotYet;
   command.prepare = Prepare;
   registry.Add(std::move(command));
+  registry.Add(CodeSpeakers());
+  registry.Add(CodeAnswers());
 }
 
 }  // namespace meerstem::coding

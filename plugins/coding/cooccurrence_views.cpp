@@ -170,21 +170,25 @@ view::Model BuildPairs(Reading& reading, const Arguments& arguments, Job& job) {
   auto counted = std::make_shared<Counted>(Count(reading, arguments, job));
   view::Model model;
   Describe(*counted, model);
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  struct Pair {
+    std::uint32_t a, b, together;
+  };
+  std::vector<Pair> pairs;
   const auto& codes = counted->codes;
+  std::uint32_t highest = 0;
   for (std::size_t a = 0; a < codes.size(); ++a) {
     for (std::size_t b = a + 1; b < codes.size(); ++b) {
-      if (counted->counts->Both(codes[a], codes[b]) > 0) pairs.emplace_back(codes[a], codes[b]);
+      const auto together = counted->counts->Both(codes[a], codes[b]);
+      if (together > 0) pairs.push_back({codes[a], codes[b], together});
+      highest = std::max(highest, together);
     }
   }
   // By count in steps, not by comparing: there may be half a million pairs.
-  std::uint32_t highest = 0;
-  for (const auto& [a, b] : pairs) highest = std::max(highest, counted->counts->Both(a, b));
   std::vector<std::size_t> place(highest + 2, 0);
-  for (const auto& [a, b] : pairs) ++place[highest - counted->counts->Both(a, b) + 1];
+  for (const auto& pair : pairs) ++place[highest - pair.together + 1];
   std::partial_sum(place.begin(), place.end(), place.begin());
   std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted(pairs.size());
-  for (const auto& pair : pairs) sorted[place[highest - counted->counts->Both(pair.first, pair.second)]++] = pair;
+  for (const auto& pair : pairs) sorted[place[highest - pair.together]++] = {pair.a, pair.b};
   model.population.facts.push_back({"pairs", Say("Pairs"), static_cast<std::int64_t>(sorted.size())});
   model.body = view::Table{{{"a", Say("Code")},
                             {"b", Say("With")},

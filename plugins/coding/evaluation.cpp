@@ -107,7 +107,11 @@ class Answering {
       case Kind::kOr: {
         Bits bits = Of(*node.parts[0]);
         for (std::size_t p = 1; p < node.parts.size(); ++p) {
-          const Bits other = Of(*node.parts[p]);
+          const Node& part = *node.parts[p];
+          const bool all = node.kind == Kind::kAnd;
+          if (all && std::find(bits.begin(), bits.end(), 1) == bits.end()) return bits;
+          // A condition looks at each quote on its own: of those that are out already it need not be asked.
+          const Bits other = all && part.kind == Kind::kCondition ? part.condition(reading_, number_, bits) : Of(part);
           for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = node.kind == Kind::kAnd ? bits[i] && other[i] : bits[i] || other[i];
         }
         return bits;
@@ -158,8 +162,15 @@ class Answering {
 }  // namespace
 
 bool IsAsked(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote, bool include_researchers) {
-  return quote.first < quote.last && (include_researchers || CodedStudy::IsHeard(source, stock, quote)) &&
-         CodedStudy::MayUse(source, stock, quote.turn, quote.range(), Purpose::kAnalysis);
+  if (quote.first >= quote.last) return false;
+  bool heard = true, in_turn = false;
+  for (auto i = quote.turn; i < stock.turns.size() && stock.turns[i].start < quote.end; ++i) {
+    const auto& voice = source.voices[stock.turns[i].voice];
+    if (!voice.may_analyse) return false;
+    heard = (in_turn && heard) || include_researchers || !voice.researcher;
+    in_turn = true;
+  }
+  return heard;
 }
 
 std::int64_t Withheld(const CodedStudy& study, bool include_researchers) {

@@ -1,6 +1,7 @@
 #include "plugins/coding/finding.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include <unicode/regex.h>
 #include <unicode/uchar.h>
@@ -9,6 +10,8 @@
 #include "core/base/boundaries.h"
 #include "core/base/error.h"
 #include "core/base/fold.h"
+#include "core/study/coded_study.h"
+#include "plugins/coding/meeting.h"
 
 namespace meerstem::coding {
 namespace {
@@ -30,10 +33,11 @@ bool IsWordAt(const Text& folded, std::int64_t position) {
 class Finder {
  public:
   Finder(const SearchQuery& query, const Job& job) : query_(query) {
-    if (query.mode != SearchMode::kRegex) return;
+    if (query.text.empty() || (query.mode != SearchMode::kRegex && query.mode != SearchMode::kWildcard)) return;
     UErrorCode status = U_ZERO_ERROR;
     UParseError where{};
-    pattern_.reset(icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(query.text), UREGEX_CASE_INSENSITIVE | UREGEX_MULTILINE, where, status));
+    const std::string expression = query.mode == SearchMode::kRegex ? query.text : FromWildcards(FoldText(query.text));
+    pattern_.reset(icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(expression), UREGEX_CASE_INSENSITIVE | UREGEX_MULTILINE, where, status));
     if (U_FAILURE(status)) throw Refuse("“{0}” is not an expression that can be read; look around character {1}.", query.text, std::max(where.offset, 0));
     matcher_.reset(pattern_->matcher(status));
     matcher_->setTimeLimit(kPatience, status);
@@ -42,23 +46,60 @@ class Finder {
   }
 
   std::vector<Range> Find(Reading& reading, const Id& source) {
-    switch (query_.mode) {
-      case SearchMode::kRegex:
-        return ByExpression(reading, source);
-      case SearchMode::kExact:
-        return Exactly(*TextOf(reading, source));
-      default:
-        break;
-    }
+    std::vector<Range> found = query_.text.empty() ? std::vector<Range>() : ByText(reading, source);
+    if (query_.forms.empty()) return found;
     const auto folded = FoldedTextOf(reading, source);
-    auto found = FindFolded(*folded, query_.text);
-    if (query_.mode == SearchMode::kWholeWord) {
-      std::erase_if(found, [&](const Range& range) { return IsWordAt(*folded, range.start - 1) || IsWordAt(*folded, range.end); });
+    for (const auto& form : query_.forms) {
+      const auto more = WholeWords(*folded, form);
+      found.insert(found.end(), more.begin(), more.end());
     }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
   }
 
  private:
+  std::vector<Range> ByText(Reading& reading, const Id& source) {
+    switch (query_.mode) {
+      case SearchMode::kRegex:
+        return ByExpression(reading, source, TextOf(reading, source));
+      case SearchMode::kWildcard: {
+        const auto folded = FoldedTextOf(reading, source);
+        if (!literal_.empty() && folded->utf8().find(literal_) == std::string::npos) return {};
+        return ByExpression(reading, source, folded);
+      }
+      case SearchMode::kExact:
+        return Exactly(*TextOf(reading, source));
+      case SearchMode::kWholeWord:
+        return WholeWords(*FoldedTextOf(reading, source), query_.text);
+      default:
+        return FindFolded(*FoldedTextOf(reading, source), query_.text);
+    }
+  }
+
+  static std::vector<Range> WholeWords(const Text& folded, const std::string& words) {
+    auto found = FindFolded(folded, words);
+    std::erase_if(found, [&](const Range& range) { return IsWordAt(folded, range.start - 1) || IsWordAt(folded, range.end); });
+    return found;
+  }
+
+  /// `*` is any letters and digits, none too; `?` is one. In folded text a combining mark is U+0001, part of its letter.
+  std::string FromWildcards(const std::string& folded) {
+    std::string expression = "(?<![\\p{L}\\p{N}\\x01])", literal;
+    for (const char c : folded) {
+      if (c != '*' && c != '?') {
+        literal += c;
+        if (literal.size() > literal_.size()) literal_ = literal;
+        if (std::string_view("\\^$.|+()[]{}#&-~").find(c) != std::string_view::npos) expression += '\\';
+        expression += c;
+        continue;
+      }
+      literal.clear();
+      expression += c == '*' ? "[\\p{L}\\p{N}\\x01]*" : "[\\p{L}\\p{N}]\\x01*";
+    }
+    return expression + "(?![\\p{L}\\p{N}\\x01])";
+  }
+
   std::vector<Range> Exactly(const Text& text) const {
     std::vector<Range> found;
     const auto& utf8 = text.utf8();
@@ -68,8 +109,7 @@ class Finder {
     return found;
   }
 
-  std::vector<Range> ByExpression(Reading& reading, const Id& source) {
-    const auto text = TextOf(reading, source);
+  std::vector<Range> ByExpression(Reading& reading, const Id& source, const std::shared_ptr<const Text>& text) {
     const auto units = icu::UnicodeString::fromUTF8(text->utf8());
     UErrorCode status = U_ZERO_ERROR;
     matcher_->reset(units);
@@ -87,6 +127,7 @@ class Finder {
   }
 
   const SearchQuery& query_;
+  std::string literal_;  ///< The longest stretch without wildcards: what every match holds.
   std::unique_ptr<icu::RegexPattern> pattern_;
   std::unique_ptr<icu::RegexMatcher> matcher_;
 };
@@ -98,21 +139,70 @@ Turns::const_iterator TurnAt(const Turns& turns, std::int64_t position) {
   return std::partition_point(turns.begin(), turns.end(), [&](const StoredTurn& turn) { return turn.words.end <= position; });
 }
 
-/// Whether somebody whom the query asks for says these words.
-bool IsSaid(const SearchQuery& query, const Turns& turns, const std::optional<Id>& source_stakeholder, const Range& range) {
-  const auto wanted = [&](const std::optional<Id>& stakeholder) {
-    return query.stakeholders.empty() ||
-           (stakeholder && std::find(query.stakeholders.begin(), query.stakeholders.end(), *stakeholder) != query.stakeholders.end());
-  };
-  bool in_turn = false;
-  for (auto turn = TurnAt(turns, range.start); turn != turns.end() && turn->label.start < range.end; ++turn) {
-    if (turn->label.Overlaps(range)) in_turn = true;
-    if (!turn->words.Overlaps(range)) continue;
-    in_turn = true;
-    if (turn->researcher && !query.include_researchers) continue;
-    if (wanted(turn->stakeholder ? turn->stakeholder : source_stakeholder)) return true;
+/// Whom and what a query asks for, in the numbers of a CodedStudy.
+class Scope {
+ public:
+  Scope(const CodedStudy& study, const SearchQuery& query) : query_(query), codes_(study.codes->Under(query.codes)) {
+    sources_.insert(query.sources.begin(), query.sources.end());
+    for (const auto& id : query.stakeholders) stakeholders_.insert(study.frame->stakeholders.Find(id));
+    for (const auto& id : query.persons) persons_.insert(study.frame->persons.Find(id));
+    for (const auto& id : query.sites) sites_.insert(study.frame->sites.Find(id));
   }
-  return !in_turn && wanted(source_stakeholder);
+  bool Takes(const CodedStudy::Source& source) const {
+    const auto& kinds = query_.source_kinds;
+    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), source.kind) == kinds.end()) return false;
+    return sources_.empty() || sources_.contains(source.id);
+  }
+  /// Somebody who is asked for says these words, and a quote that is asked for touches them.
+  bool Takes(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const Range& range) const {
+    return IsSaid(source, stock, range) && (query_.codes.empty() || IsCoded(stock, range));
+  }
+
+ private:
+  bool Wants(std::uint32_t person, std::uint32_t stakeholder, std::uint32_t site) const {
+    return (persons_.empty() || persons_.contains(person)) && (stakeholders_.empty() || stakeholders_.contains(stakeholder)) && (sites_.empty() || sites_.contains(site));
+  }
+  bool IsSaid(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const Range& range) const {
+    bool in_turn = false;
+    for (auto i = CodedStudy::TurnAt(stock, range.start); i < stock.turns.size() && stock.turns[i].label_start < range.end; ++i) {
+      const auto& turn = stock.turns[i];
+      in_turn = in_turn || turn.label().Overlaps(range);
+      if (!turn.words().Overlaps(range)) continue;
+      in_turn = true;
+      const auto& voice = source.voices[turn.voice];
+      if (voice.researcher && !query_.include_researchers) continue;
+      if (Wants(voice.person, voice.stakeholder, voice.site)) return true;
+    }
+    return !in_turn && Wants(CodedStudy::kNone, source.stakeholder, source.site);
+  }
+  bool IsCoded(const CodedStudy::Stock& stock, const Range& range) const {
+    for (const auto& quote : stock.quotes) {
+      if (quote.start >= range.end) break;
+      if (quote.end <= range.start) continue;
+      for (auto c = quote.first; c < quote.last; ++c) {
+        if (stock.codings[c].code < codes_.size() && codes_[stock.codings[c].code]) return true;
+      }
+    }
+    return false;
+  }
+
+  const SearchQuery& query_;
+  std::vector<char> codes_;
+  std::set<Id> sources_;
+  std::set<std::uint32_t> stakeholders_, persons_, sites_;
+};
+
+/// Leaves out the places near which the other words do not stand.
+void KeepNear(Reading& reading, const SearchQuery& query, const Id& source, const CodedStudy::Stock& stock, std::vector<Range>& found) {
+  const auto others = FindFolded(*FoldedTextOf(reading, source), query.near);
+  if (others.empty()) return found.clear();
+  const auto text = TextOf(reading, source);
+  const Meeting meeting(stock, text.get(), Expression::Relation::kNear, query.reach, query.words);
+  std::erase_if(found, [&](const Range& range) {
+    const CodedStudy::Quote place{{}, static_cast<std::int32_t>(range.start), static_cast<std::int32_t>(range.end), CodedStudy::TurnAt(stock, range.start), 0, 0};
+    const Range around = meeting.Around(place);
+    return std::none_of(others.begin(), others.end(), [&](const Range& other) { return other.Overlaps(around) && !other.Overlaps(range); });
+  });
 }
 
 /// From the start of the first to the end of the last unit that `range` touches; `range` itself where there is none.
@@ -199,30 +289,103 @@ class PlaceRows final : public view::Rows {
 
 }  // namespace
 
-std::vector<SourceSpan> FindPlaces(Reading& reading, const SearchQuery& query, Job& job) {
-  std::vector<SourceSpan> places;
-  if (query.text.empty()) return places;
-  Finder finder(query, job);
-  std::vector<std::pair<Id, std::optional<Id>>> sources;
-  {
-    auto rows = reading.Query("SELECT id, stakeholder_id, kind FROM source ORDER BY order_key, id");
-    while (rows.Step()) {
-      const Id id = rows.GetId(0);
-      const auto& kinds = query.source_kinds;
-      if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), rows.View(2)) == kinds.end()) continue;
-      if (query.sources.empty() || std::find(query.sources.begin(), query.sources.end(), id) != query.sources.end()) sources.emplace_back(id, rows.MaybeId(1));
+SearchMode ModeOf(const std::string& name) {
+  if (name == "exact") return SearchMode::kExact;
+  if (name == "whole-word") return SearchMode::kWholeWord;
+  if (name == "wildcard") return SearchMode::kWildcard;
+  return name == "regex" ? SearchMode::kRegex : SearchMode::kFolded;
+}
+
+Parameter ModeParameter() {
+  Parameter mode{.name = "mode", .type = ParameterType::kChoice, .label = Say("How"), .fallback = "folded"};
+  mode.live = true;
+  mode.choices = {{"folded", Say("Also part of a word; capitals and accents make no difference")},
+                  {"exact", Say("Exactly as typed")},
+                  {"whole-word", Say("Whole words only")},
+                  {"wildcard", Say("Whole words, with * for any letters and ? for one")},
+                  {"regex", Say("Regular expression")}};
+  return mode;
+}
+
+std::vector<Parameter> ScopeParameters() {
+  Parameter near{.name = "near", .label = Say("Only near these words")};
+  near.live = true;
+  Parameter reach{.name = "reach", .type = ParameterType::kChoice, .label = Say("How near"), .fallback = "words"};
+  reach.choices = {{"words", Say("So many words between")}, {"turn", Say("In the same turn")}, {"paragraph", Say("In the same paragraph")}};
+  reach.live = true;
+  Parameter words{.name = "words", .type = ParameterType::kInteger, .label = Say("Words between, at most"), .fallback = "10"};
+  words.live = true;
+  return {FilterParameter("list", "word-list", Say("Word list")), near, reach, words,
+          FilterParameter("source", "source", Say("Source")), FilterParameter("stakeholder", "stakeholder", Say("Stakeholder type")),
+          FilterParameter("person", "person", Say("Speaker")), FilterParameter("site", "site", Say("Site")),
+          FilterParameter("coded-with", "code", Say("Coded with")), SourceKindParameter()};
+}
+
+SearchQuery QueryFrom(Reading& reading, const Arguments& arguments) {
+  SearchQuery query;
+  query.near = arguments.Text("near");
+  const std::string reach = arguments.Text("reach");
+  query.reach = reach == "turn" ? Expression::Reach::kTurn : reach == "paragraph" ? Expression::Reach::kParagraph : Expression::Reach::kWords;
+  query.words = arguments.Int("words");
+  if (query.words < 0 || query.words > 10'000) throw Refuse("--words: from 0 to 10000 words can lie between, not {0}.", query.words);
+  query.sources = arguments.Entities("source");
+  query.stakeholders = arguments.Entities("stakeholder");
+  query.persons = arguments.Entities("person");
+  query.sites = arguments.Entities("site");
+  query.codes = arguments.Entities("coded-with");
+  query.source_kinds = arguments.Texts("source-kind");
+  query.include_researchers = arguments.Flag("include-researchers");
+  for (const auto& list : arguments.Entities("list")) {
+    auto row = reading.Query("SELECT forms FROM word_list WHERE id = ?", list);
+    if (!row.Step()) throw Refuse("This word list is no longer in the study.");
+    std::istringstream lines(row.Text(0));
+    for (std::string form; std::getline(lines, form);) {
+      if (!form.empty()) query.forms.push_back(form);
     }
   }
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    job.Progress(static_cast<double>(i) / static_cast<double>(sources.size()));
-    const auto found = finder.Find(reading, sources[i].first);
-    if (found.empty()) continue;
-    const auto turns = TurnsOf(reading, sources[i].first);
+  return query;
+}
+
+std::vector<SourceSpan> FindPlaces(Reading& reading, const SearchQuery& query, Job& job) {
+  std::vector<SourceSpan> places;
+  if (query.text.empty() && query.forms.empty()) return places;
+  const auto study = CodedStudyOf(reading);
+  const Scope scope(*study, query);
+  Finder finder(query, job);
+  for (std::size_t i = 0; i < study->size(); ++i) {
+    job.Progress(static_cast<double>(i) / static_cast<double>(study->size()));
+    const auto& source = study->source(i);
+    if (!scope.Takes(source)) continue;
+    auto found = finder.Find(reading, source.id);
+    if (!found.empty() && !query.near.empty()) KeepNear(reading, query, source.id, study->stock(i), found);
     for (const auto& range : found) {
-      if (IsSaid(query, turns, sources[i].second, range)) places.push_back({sources[i].first, range});
+      if (scope.Takes(source, study->stock(i), range)) places.push_back({source.id, range});
     }
   }
   return places;
+}
+
+std::vector<WordForm> FormsAt(Reading& reading, const std::vector<SourceSpan>& places) {
+  std::map<std::string, WordForm> forms;
+  std::map<std::string, Id> last;
+  Displaying displaying(reading, Purpose::kScreen);
+  for (const auto& place : places) {
+    const auto text = TextOf(reading, place.source);
+    const std::string shown = displaying.Line({place.source, GrowToWords(*text, place.range)});
+    const std::string folded = FoldText(shown);
+    auto& form = forms[folded];
+    if (form.count++ == 0) {
+      form.folded = folded;
+      form.shown = shown;
+    }
+    auto& source = last[folded];
+    form.sources += source != place.source;
+    source = place.source;
+  }
+  std::vector<WordForm> all;
+  for (auto& [folded, form] : forms) all.push_back(std::move(form));
+  std::stable_sort(all.begin(), all.end(), [](const WordForm& a, const WordForm& b) { return a.count > b.count; });
+  return all;
 }
 
 std::vector<SourceSpan> Grow(Reading& reading, const std::vector<SourceSpan>& places, Extent extent) {

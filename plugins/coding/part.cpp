@@ -18,6 +18,7 @@ void Register(Registry& registry) {
   RegisterMatrix(registry);
   RegisterQuery(registry);
   RegisterCooccurrence(registry);
+  RegisterWordLists(registry);
 }
 
 }  // namespace meerstem::coding

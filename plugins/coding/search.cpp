@@ -5,15 +5,23 @@
 namespace meerstem::coding {
 namespace {
 
-SearchMode ModeOf(const std::string& name) {
-  if (name == "exact") return SearchMode::kExact;
-  if (name == "whole-word") return SearchMode::kWholeWord;
-  return name == "regex" ? SearchMode::kRegex : SearchMode::kFolded;
+/// What the search asks, for the command that codes what it finds.
+Arguments Bound(const Arguments& arguments) {
+  Arguments bound;
+  std::vector<Parameter> parameters = ScopeParameters();
+  for (const auto* name : {"text", "mode", "include-researchers"}) parameters.push_back({.name = name, .label = {}});
+  for (const auto& parameter : parameters) {
+    const auto found = arguments.all().find(parameter.name);
+    if (found == arguments.all().end()) continue;
+    for (const auto& value : found->second) bound.Add(parameter.name, value);
+  }
+  return bound;
 }
 
 view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
-  SearchQuery query{arguments.Text("text"), ModeOf(arguments.Text("mode")), arguments.Entities("source"), arguments.Entities("stakeholder"),
-                    arguments.Flag("include-researchers")};
+  SearchQuery query = QueryFrom(reading, arguments);
+  query.text = arguments.Text("text");
+  query.mode = ModeOf(arguments.Text("mode"));
   auto places = FindPlaces(reading, query, job);
   std::set<Id> sources;
   for (const auto& place : places) sources.insert(place.source);
@@ -21,13 +29,10 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
   model.population.facts = {{"places", Say("Places"), static_cast<std::int64_t>(places.size())},
                             {"sources", Say("Sources"), static_cast<std::int64_t>(sources.size())}};
   model.body = PlacesTable(std::move(places), std::nullopt);
-  model.empty = query.text.empty() ? Say("Type the words to look for.") : Say("“{0}” stands nowhere in what was searched.", query.text);
-  if (!query.text.empty() && query.mode != SearchMode::kExact) {
-    const char* parameter = query.mode == SearchMode::kRegex ? "regex" : "text";
-    Arguments bound{{parameter, query.text}};
-    if (query.mode == SearchMode::kWholeWord) bound.Set("whole-word", std::int64_t{1});
-    model.actions = {{Say("Code all of these"), "coding.autocode", std::move(bound)}};
-  }
+  const bool asked = !query.text.empty() || !query.forms.empty();
+  model.empty = !asked ? Say("Type the words to look for.") : query.text.empty() ? Say("No word of the list stands in what was searched.") : Say("“{0}” stands nowhere in what was searched.", query.text);
+  if (asked) model.actions = {{Say("Code all of these"), "coding.autocode", Bound(arguments)}};
+  if (!query.text.empty()) model.actions.push_back({Say("Choose among the forms found, as a word list"), "coding.save-word-list", Bound(arguments)});
   return model;
 }
 
@@ -38,14 +43,9 @@ void RegisterSearch(Registry& registry) {
   view.key = "Ctrl+Shift+F";
   Parameter text{.name = "text", .label = Say("Words")};
   text.live = true;
-  Parameter mode{.name = "mode", .type = ParameterType::kChoice, .label = Say("How"), .fallback = "folded"};
-  mode.live = true;
-  mode.choices = {{"folded", Say("Capitals and accents make no difference")},
-                  {"exact", Say("Exactly as typed")},
-                  {"whole-word", Say("Whole words only")},
-                  {"regex", Say("Regular expression")}};
-  view.parameters = {text, mode, FilterParameter("source", "source", Say("Source")), FilterParameter("stakeholder", "stakeholder", Say("Stakeholder type")),
-                     FlagParameter("include-researchers", Say("The interviewer's words too"))};
+  view.parameters = {text, ModeParameter()};
+  for (auto& parameter : ScopeParameters()) view.parameters.push_back(std::move(parameter));
+  view.parameters.push_back(FlagParameter("include-researchers", Say("The interviewer's words too")));
   view.build = Build;
   registry.Add(std::move(view));
   registry.Add(Workspace{"coding.search-beside-text", Say("Search beside the text"), {{"coding.search", ""}, {"coding.document", "source"}}});

@@ -29,6 +29,7 @@ void RegisterRetrieve(Registry& registry);
 void RegisterMatrix(Registry& registry);
 void RegisterQuery(Registry& registry);
 void RegisterCooccurrence(Registry& registry);
+void RegisterWordLists(Registry& registry);
 
 /// An entity parameter; required unless said otherwise afterwards.
 Parameter EntityParameter(std::string name, std::string kind, Message label, bool required = true);
