@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,10 @@ class Changeset {
   void* bytes_ = nullptr;
   int size_ = 0;
 };
+
+/// Calls `visit(table, ids)` for each row of a recorded changeset, with every id in the row's key and in what changed of
+/// it, before and after.
+void EachChangedRow(const void* bytes, std::size_t size, const std::function<void(const std::string& table, const std::vector<Id>& ids)>& visit);
 
 /// Records from construction to Take. Lives inside one transaction.
 class Recorder {

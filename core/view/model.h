@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -104,6 +105,14 @@ class Rows {
   virtual std::size_t Count() const = 0;
   virtual std::string Key(std::size_t index) const = 0;
   virtual std::vector<Row> Page(Reading& reading, std::size_t first, std::size_t count) const = 0;
+
+  /// A cell without what only a screen needs.
+  struct Bare {
+    Value value;
+    State state = State::kValue;    ///< Another one only where there is no value.
+  };
+  /// All rows as bare cells, for a file of a million of them. False: these rows know no such short way; pull pages.
+  virtual bool Stream(Reading&, const std::function<void(const std::vector<Bare>&)>&) const { return false; }
 };
 
 /// Rows that are all at hand.

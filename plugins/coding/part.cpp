@@ -16,6 +16,8 @@ void Register(Registry& registry) {
   RegisterSearch(registry);
   RegisterRetrieve(registry);
   RegisterMatrix(registry);
+  RegisterQuery(registry);
+  RegisterCooccurrence(registry);
 }
 
 }  // namespace meerstem::coding

@@ -27,6 +27,8 @@ void RegisterCodebook(Registry& registry);
 void RegisterSearch(Registry& registry);
 void RegisterRetrieve(Registry& registry);
 void RegisterMatrix(Registry& registry);
+void RegisterQuery(Registry& registry);
+void RegisterCooccurrence(Registry& registry);
 
 /// An entity parameter; required unless said otherwise afterwards.
 Parameter EntityParameter(std::string name, std::string kind, Message label, bool required = true);
