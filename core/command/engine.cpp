@@ -219,7 +219,7 @@ Arguments Engine::Complete(const std::vector<Parameter>& parameters, Arguments a
     if (arguments.Has(parameter.name)) continue;
     if (!parameter.fallback.empty()) {
       arguments.Set(parameter.name, ParseValue(registry_, *reading, parameter, parameter.fallback));
-    } else if (parameter.required) {
+    } else if (parameter.required && !(!parameter.makes.empty() && arguments.Has(parameter.makes))) {
       if (parameter.type == ParameterType::kSpan) throw Usage("A place in a text is needed: --source with --start and --end, or with --text.");
       throw Usage("--{0} is needed ({1}).", parameter.name, parameter.label);
     }

@@ -54,6 +54,7 @@ struct Stretch {
   bool researcher = false;
   std::string text;
   std::vector<std::string> codes;
+  std::vector<std::string> notes;  ///< Words of badges that begin here.
 };
 std::vector<Stretch> StretchesOf(const CodedText& text, const Language& language);
 

@@ -115,6 +115,7 @@ struct Comparison {
     CompareKeyed(before.marks, after.marks, patch, [](const Mark& x, const Mark& y) {
       return x.range == y.range && x.code == y.code && x.colour == y.colour && x.lane == y.lane && x.coder == y.coder;
     });
+    CompareKeyed(before.badges, after.badges, patch, [](const Badge& x, const Badge& y) { return x.range == y.range && x.words == y.words; });
   }
   void operator()(const Prose& before, const Prose& after) {
     CompareKeyed(before.blocks, after.blocks, patch, [](const Block& x, const Block& y) {

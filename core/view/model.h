@@ -204,12 +204,33 @@ struct Mark {
   std::vector<Entity> entities;   ///< coding, quote, code
 };
 
+/// A sign in the margin that something was written about the words there, such as a memo.
+struct Badge {
+  std::string key;
+  Range range;                    ///< Empty at 0: about the whole text.
+  Message words;
+  std::vector<Entity> entities;
+};
+
+/// How the ends of what a mark stands on are moved: the command, the kind of the mark's entity that goes into
+/// `parameter`, and the parameters that take the new ends.
+struct EndsEdit {
+  std::string command;
+  std::string entity_kind;
+  std::string parameter;
+  std::string start;
+  std::string end;
+};
+
 struct CodedText {
   Entity source;
   std::vector<Run> runs;          ///< In order; together the whole text.
   std::vector<Turn> turns;
   std::vector<Mark> marks;        ///< By start, longest first.
+  std::vector<Badge> badges;      ///< By start.
   int lanes = 0;
+  std::vector<Action> quick;      ///< At hand under the keys 1 to 9, on the words that are selected.
+  std::optional<EndsEdit> ends;
   std::optional<Range> show;      ///< Scroll here and select it.
 };
 
@@ -264,7 +285,7 @@ struct Form {
 };
 
 /// What may be dropped where: dragging `from` onto `onto` runs `command` with both bound.
-/// `onto` "span" is a place in a text.
+/// `from` or `onto` "span" is a place in a text.
 struct Drop {
   std::string from;
   std::string onto;

@@ -180,6 +180,7 @@ struct HtmlWriter::Visit {
       std::string codes;
       for (const auto& code : stretch.codes) codes += (codes.empty() ? "" : "; ") + code;
       if (!codes.empty()) out += "<p class=\"codes\">" + Escape(language()(Say("Codes: {0}", codes))) + "</p>\n";
+      for (const auto& note : stretch.notes) out += "<p class=\"codes\">" + Escape(note) + "</p>\n";
       out += "</section>\n";
     }
     return out;

@@ -157,6 +157,10 @@ struct JsonWriter {
     json["runs"] = std::move(runs);
     json["turns"] = std::move(turns);
     json["marks"] = std::move(marks);
+    json["badges"] = Json::array();
+    for (const auto& badge : text.badges) {
+      json["badges"].push_back({{"key", badge.key}, {"start", badge.range.start}, {"end", badge.range.end}, {"words", language(badge.words)}, {"entities", Of(badge.entities)}});
+    }
   }
   void Body(Json& json, const Prose& prose) const {
     static constexpr const char* kKinds[] = {"heading", "paragraph", "quote", "figure", "table"};

@@ -9,6 +9,7 @@
 #include <wx/settings.h>
 #include <wx/sizer.h>
 
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_editor.h"
 #include "gui/widgets/cell_text.h"
 #include "gui/widgets/strings.h"
@@ -102,9 +103,9 @@ void PictureWidget::ShowBody(const view::Patch*) {
   };
   focus_ = {index_of(rows(), focus_row_), index_of(columns(), focus_column_)};
   const wxString name = Words(model()->alternative.empty() ? model()->title : model()->alternative);
-  canvas_->SetName(name);
-  table_->SetName(name);
-  details_->SetName(Words(Say("The cell at the focus")));
+  SetAccessibleName(canvas_, name);
+  SetAccessibleName(table_, name);
+  SetAccessibleName(details_, Words(Say("The cell at the focus")));
   RestyleBody();
 }
 

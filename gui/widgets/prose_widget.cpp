@@ -7,6 +7,7 @@
 
 #include <pango/pangocairo.h>
 
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"
@@ -82,7 +83,7 @@ wxFont ProseWidget::FontOf(const view::Block& block) const {
 }
 
 void ProseWidget::ShowBody(const view::Patch*) {
-  scroll_->SetName(Words(model()->title));
+  SetAccessibleName(scroll_, Words(model()->title));
   const auto& blocks = As<view::Prose>().blocks;
   std::map<std::string, std::unique_ptr<Shown>> before;
   before.swap(blocks_);
@@ -184,7 +185,7 @@ void ProseWidget::Build(Shown& shown) {
   }
   if (!block.actions.empty()) {
     auto* menu = new wxButton(shown.panel, wxID_ANY, wxString(wxS("\u22EF")), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
-    menu->SetName(Words(Say("What can be done with this block")));
+    SetAccessibleName(menu, Words(Say("What can be done with this block")));
     menu->SetToolTip(Words(Say("What can be done with this block")));
     menu->Bind(wxEVT_BUTTON, [this, key, menu](wxCommandEvent&) {
       current_ = key;
@@ -208,7 +209,7 @@ void ProseWidget::BuildText(Shown& shown, wxSizer* row) {
   shown.text = new wxTextCtrl(shown.panel, wxID_ANY, ToWx(shown.last), wxDefaultPosition, wxDefaultSize,
                               wxTE_MULTILINE | wxTE_NO_VSCROLL | wxTE_BESTWRAP | wxBORDER_NONE | (editable ? 0 : wxTE_READONLY));
   shown.text->SetFont(FontOf(block));
-  shown.text->SetName(Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : block.kind == view::Block::Kind::kQuote ? Say("Quote") : Say("Paragraph")));
+  SetAccessibleName(shown.text, Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : block.kind == view::Block::Kind::kQuote ? Say("Quote") : Say("Paragraph")));
   if (editable) shown.text->SetHint(Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : Say("Write here")));
   row->Add(shown.text, wxSizerFlags().Expand());
   shown.text->Bind(wxEVT_CHAR_HOOK, [this, key](wxKeyEvent& event) { OnKey(event, key); });
