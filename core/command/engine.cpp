@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/study/deletion.h"
 #include "core/study/sources.h"
+#include "core/view/sorted.h"
 
 namespace meerstem {
 namespace {
@@ -267,6 +268,7 @@ view::Model Engine::Build(const std::string& id, const Arguments& arguments, Job
   model.view = id;
   model.arguments = complete;
   if (model.title.empty()) model.title = view.label;
+  if (auto* table = std::get_if<view::Table>(&model.body); table && !complete.Text(view::kSort).empty()) view::Sort(*reading, *table, complete.Text(view::kSort), job);
   if (const auto* table = std::get_if<view::Table>(&model.body); table && table->rows && table->rows->Count() > 0) {
     table->rows->Page(*reading, 0, 1);  // So that what the rows read is known too.
   }

@@ -126,7 +126,7 @@ void CodedTextCanvas::Restyle() {
 
 void CodedTextCanvas::Measure() {
   const wxSize size = GetClientSize();
-  const wxFont font = wxSystemSettings::GetFont(wxSYS_DEFAULT_GUI_FONT);
+  const wxFont& font = DesktopFont();
   const double pixels_per_point = font.GetFractionalPointSize() > 0 ? static_cast<double>(font.GetPixelSize().y) / font.GetFractionalPointSize() : 96.0 / 72;
   // GTK's default size is 10 or 11 points; prose is set somewhat larger than the desktop's own.
   const double points = std::max(kPoints, font.GetFractionalPointSize() * 1.18) * host_.zoom();

@@ -260,17 +260,7 @@ wxWindow* FormWidget::BuildControl(const view::Field& field, wxWindow* parent, w
     auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(value), wxDefaultPosition, wxDefaultSize,
                                 (prose ? wxTE_MULTILINE : wxTE_PROCESS_ENTER) | (editable ? 0 : wxTE_READONLY));
     if (prose) text->SetMinSize(wxSize(-1, text->GetCharHeight() * 4));
-    if (editable) {
-      const auto send = [this, text, edit = *field.edit, value] {
-        const std::string typed = FromWx(text->GetValue());
-        if (typed != value) Send(edit, typed, text);
-      };
-      text->Bind(wxEVT_TEXT_ENTER, [send](wxCommandEvent&) { send(); });
-      text->Bind(wxEVT_KILL_FOCUS, [send](wxFocusEvent& event) {
-        event.Skip();
-        send();
-      });
-    }
+    if (editable) TakeWords(text, field.key, *field.edit, value);
     control = text;
   }
   control->Bind(wxEVT_SET_FOCUS, [this, key = field.key](wxFocusEvent& event) {
@@ -289,12 +279,8 @@ void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer
   auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(before), wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE);
   text->SetName(Words(Say("Remark on {0}", field.label)));
   text->SetMinSize(wxSize(-1, static_cast<int>(text->GetCharHeight() * 2.6)));
-  text->Show(!before.empty());
-  text->Bind(wxEVT_KILL_FOCUS, [this, text, edit = *field.remark, before](wxFocusEvent& event) {
-    event.Skip();
-    const std::string typed = FromWx(text->GetValue());
-    if (typed != before) Send(edit, typed, text);
-  });
+  TakeWords(text, field.key, *field.remark, before);
+  text->Show(!text->IsEmpty());
   label->Bind(wxEVT_BUTTON, [this, text](wxCommandEvent&) {
     text->Show();
     scroll_->FitInside();
@@ -304,6 +290,29 @@ void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer
   buttons->Add(label, wxSizerFlags().Border(wxRIGHT | wxTOP, 3));
   sizer->Add(text, wxSizerFlags().Expand().Border(wxTOP, 2));
   remarks_[field.key] = text;
+}
+
+/// What is typed is a draft, kept at every letter, until Enter or the loss of the keyboard sends it. A form that is built
+/// anew under someone's hands puts the draft back; one that the end of the program left behind is sent.
+void FormWidget::TakeWords(wxTextCtrl* text, const std::string& field, const view::Edit& edit, const std::string& value) {
+  const std::string key = DraftKey(edit.command, edit.bound, edit.parameter);
+  const auto send = [this, text, edit, value, key] {
+    const std::string typed = FromWx(text->GetValue());
+    if (typed == value) return host().drafts().Forget(key);
+    Send(edit, typed, text);
+    // After the command has set out, so that the words are always in one of the two.
+    text->CallAfter([this, key] { host().drafts().Forget(key); });
+  };
+  if (const std::string draft = host().drafts().Recall(key).value_or(value); draft != value) {
+    text->ChangeValue(ToWx(draft));
+    if (field != current_) text->CallAfter(send);
+  }
+  text->Bind(wxEVT_TEXT, [this, text, key](wxCommandEvent&) { host().drafts().Keep(key, FromWx(text->GetValue())); });
+  if (text->HasFlag(wxTE_PROCESS_ENTER)) text->Bind(wxEVT_TEXT_ENTER, [send](wxCommandEvent&) { send(); });
+  text->Bind(wxEVT_KILL_FOCUS, [send](wxFocusEvent& event) {
+    event.Skip();
+    send();
+  });
 }
 
 void FormWidget::Send(const view::Edit& edit, const std::string& typed, wxWindow* origin) {

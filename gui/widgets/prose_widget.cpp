@@ -39,6 +39,9 @@ int WrappedHeight(const wxFont& font, const wxString& text, int width) {
   return height;
 }
 
+/// Not by what the edit binds: that may be the revision that it replaces.
+std::string KeyOfDraft(const view::Block& block) { return block.edit->command + " " + block.key; }
+
 bool SameLook(const view::Block& a, const view::Block& b) {
   return a.kind == b.kind && a.level == b.level && a.reference == b.reference && a.state == b.state && a.why == b.why && a.figure == b.figure &&
          a.edit.has_value() == b.edit.has_value() && a.target == b.target;
@@ -92,6 +95,7 @@ void ProseWidget::ShowBody(const view::Patch*) {
       const std::string words = language()(block.text);
       if (shown->text) {
         const std::string typed = FromWx(shown->text->GetValue());
+        if (typed == words && block.edit) host().drafts().Forget(KeyOfDraft(block));
         if (typed == shown->sent && typed != words) {
           shown->text->ChangeValue(ToWx(words));
           shown->last = words;
@@ -109,11 +113,21 @@ void ProseWidget::ShowBody(const view::Patch*) {
     blocks_[block.key] = std::move(shown);
   }
   for (auto& [key, gone] : before) {
+    // A block that was deleted takes its draft along; one that is built anew finds it again.
+    if (!blocks_.contains(key) && gone->block.edit) host().drafts().Forget(KeyOfDraft(gone->block));
     gone->panel->Hide();
     gone->figure.reset();
     gone->panel->Destroy();
   }
   Arrange();
+  SendLeft();
+}
+
+/// What was typed when Meerstem ended, and was put back into its blocks, goes its way now.
+void ProseWidget::SendLeft() {
+  for (const auto& [key, shown] : blocks_) {
+    if (shown->text && shown->block.edit && key != current_ && shown->last != shown->sent) scroll_->CallAfter([this, key = key] { Send(key); });
+  }
 }
 
 void ProseWidget::RestyleBody() {
@@ -187,7 +201,11 @@ void ProseWidget::BuildText(Shown& shown, wxSizer* row) {
   shown.sent = shown.last = language()(block.text);
   if (block.kind == view::Block::Kind::kQuote && shown.sent.empty()) return;
   const bool editable = block.edit.has_value();
-  shown.text = new wxTextCtrl(shown.panel, wxID_ANY, ToWx(shown.sent), wxDefaultPosition, wxDefaultSize,
+  if (editable) {
+    shown.last = host().drafts().Recall(KeyOfDraft(block)).value_or(shown.sent);
+    if (shown.last == shown.sent) host().drafts().Forget(KeyOfDraft(block));
+  }
+  shown.text = new wxTextCtrl(shown.panel, wxID_ANY, ToWx(shown.last), wxDefaultPosition, wxDefaultSize,
                               wxTE_MULTILINE | wxTE_NO_VSCROLL | wxTE_BESTWRAP | wxBORDER_NONE | (editable ? 0 : wxTE_READONLY));
   shown.text->SetFont(FontOf(block));
   shown.text->SetName(Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : block.kind == view::Block::Kind::kQuote ? Say("Quote") : Say("Paragraph")));
@@ -256,6 +274,7 @@ void ProseWidget::OnTyped(const std::string& key) {
   shown.history.push_back(shown.last);
   if (shown.history.size() > kHistory) shown.history.erase(shown.history.begin());
   shown.last = FromWx(shown.text->GetValue());
+  host().drafts().Keep(KeyOfDraft(shown.block), shown.last);
   rest_.StartOnce(kRest);
   const int before = shown.text->GetMinSize().y;
   FitText(shown);
@@ -286,6 +305,7 @@ void ProseWidget::OnKey(wxKeyEvent& event, const std::string& key) {
     shown.history.pop_back();
     shown.text->ChangeValue(ToWx(shown.last));
     shown.text->SetInsertionPointEnd();
+    host().drafts().Keep(KeyOfDraft(shown.block), shown.last);
     FitAll();
     rest_.StartOnce(kRest);
   } else if (event.ControlDown() && (code == WXK_UP || code == WXK_DOWN)) {

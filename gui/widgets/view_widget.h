@@ -11,6 +11,7 @@
 #include "core/command/parameters.h"
 #include "core/store/store.h"
 #include "core/view/model.h"
+#include "gui/widgets/drafts.h"
 
 namespace meerstem::gui {
 
@@ -38,6 +39,8 @@ class WidgetHost {
   virtual void Rebuild(const Arguments& changed) = 0;
   /// For pages of table rows; short.
   virtual std::unique_ptr<Reading> Read() = 0;
+  /// For what is typed in a widget, until it is sent.
+  virtual Drafts& drafts() = 0;
   virtual const Language& language() const = 0;
   /// 1 is 100 %.
   virtual double zoom() const = 0;
