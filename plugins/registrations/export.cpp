@@ -1,13 +1,9 @@
 // Registrations out, in the shapes in which they come in: long, a line for each answer; or wide, a line for each
 // registration of a household or member and a column for each item.
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <set>
 
-#include <unistd.h>
-
-#include "core/base/error.h"
 #include "core/study/display.h"
 #include "core/study/exclusions.h"
 #include "core/study/sources.h"
@@ -16,8 +12,6 @@
 
 namespace meerstem::registrations {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct ExportPlan {
   Instrument instrument;
@@ -207,32 +201,6 @@ ExportTable WideTable(const ExportPlan& plan, Registrations& registrations) {
   return table;
 }
 
-/// Writes beside the target and puts it in its place when it is whole.
-void WriteWhole(const std::string& target, const std::function<void(const std::string&)>& write) {
-  const std::string draft = target + ".unfinished-" + std::to_string(getpid());
-  std::error_code error;
-  try {
-    write(draft);
-  } catch (...) {
-    fs::remove(draft, error);
-    throw;
-  }
-  fs::rename(draft, target, error);
-  if (!error) return;
-  std::error_code ignored;
-  fs::remove(draft, ignored);
-  throw Error(ErrorCode::kDisk, Say("“{0}” could not be replaced; look whether it may be written.", target));
-}
-
-std::string FormatOf(const std::string& path) {
-  std::string ending = fs::path(path).extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  for (const char* known : {"csv", "xlsx", "sav", "zsav"}) {
-    if (ending == std::string(".") + known) return known;
-  }
-  throw Refuse("“{0}” does not say how it should be written; let the name end in .csv, .xlsx, .sav or .zsav.", path);
-}
-
 void Export(Reading& reading, const ExportPlan& plan, const std::string& path, Outcome& outcome) {
   Registrations registrations(reading, plan);
   Remarks remarks(reading);
@@ -249,12 +217,7 @@ void Export(Reading& reading, const ExportPlan& plan, const std::string& path, O
       tell(row);
     });
   };
-  const std::string format = FormatOf(path);
-  WriteWhole(path, [&](const std::string& draft) {
-    if (format == "csv") WriteCsvFile(table, draft);
-    else if (format == "xlsx") WriteXlsxFile(table, draft);
-    else WriteSavFile(table, draft, format == "zsav");
-  });
+  WriteTable(table, path);
   outcome.notes.push_back(SayCount("{0} row was written to “{1}”.", "{0} rows were written to “{1}”.", rows, path));
   if (plan.wide) outcome.notes.push_back(Say("In the wide shape a confirmed or copied answer looks like a rated one, and remarks stay behind; the long shape keeps them."));
   if (remarks.withheld() > 0) outcome.notes.push_back(SayCount("{0} remark stayed behind for want of consent.", "{0} remarks stayed behind for want of consent.", remarks.withheld()));
@@ -285,15 +248,10 @@ void AddExport(Registry& registry) {
     ExportPlan chosen{GetInstrument(reading, TheInstrument(reading, arguments)), arguments.Text("labels"), arguments.Text("shape") == "wide",
                       arguments.Text("values") == "standing", arguments.Flag("with-excluded")};
     const std::string path = arguments.Text("to");
-    FormatOf(path);
-    std::error_code error;
-    const fs::path folder = fs::path(path).parent_path().empty() ? fs::path(".") : fs::path(path).parent_path();
-    if (!fs::is_directory(folder, error)) throw Refuse("The folder “{0}” does not exist; make it first.", folder.string());
-    if (fs::exists(path, error) && !fs::is_regular_file(path, error)) throw Refuse("“{0}” is not a file that can be written.", path);
+    RequireTarget(path);
     Plan plan;
     plan.apply = [chosen, path](Applying& applying) {
-      std::error_code ignored;
-      if (fs::equivalent(path, applying.store().path(), ignored)) throw Refuse("“{0}” is the study itself; choose another file for the output.", path);
+      RefuseStudyItself(path, applying.store());
       auto store_reading = applying.store().Read();
       Export(*store_reading, chosen, path, applying.outcome);
     };

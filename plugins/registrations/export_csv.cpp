@@ -1,5 +1,6 @@
 // CSV after RFC 4180, as core's own tables are written: UTF-8, CR LF, quotes where needed, numbers with a point and dates
 // as yyyy-mm-dd, and a `'` before what a spreadsheet would take for a formula.
+#include <charconv>
 #include <fstream>
 #include <string_view>
 
@@ -17,6 +18,10 @@ std::string Words(const std::string& text) {
 std::string Show(const ExportCell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return Words(*text);
   if (const auto* number = std::get_if<int>(&cell)) return std::to_string(*number);
+  if (const auto* real = std::get_if<double>(&cell)) {
+    char shortest[64];
+    return {shortest, std::to_chars(shortest, shortest + sizeof shortest, *real).ptr};
+  }
   if (const auto* date = std::get_if<Date>(&cell)) return ToIso(*date);
   if (const auto* state = std::get_if<NoPoint>(&cell)) return *state == NoPoint::kNotApplicable ? "n/a" : "unknown";
   return {};

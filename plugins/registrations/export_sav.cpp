@@ -71,6 +71,7 @@ readstat_variable_t* AddColumn(readstat_writer_t* writer, const ExportTable& tab
   readstat_variable_set_measure(variable, column.answers ? READSTAT_MEASURE_ORDINAL : text ? READSTAT_MEASURE_NOMINAL : READSTAT_MEASURE_SCALE);
   if (column.type == ExportColumn::Type::kDate) readstat_variable_set_format(variable, "EDATE10");
   if (column.type == ExportColumn::Type::kNumber) readstat_variable_set_format(variable, "F8.0");
+  if (column.type == ExportColumn::Type::kReal) readstat_variable_set_format(variable, "F16.4");
   if (!column.answers) return variable;
   readstat_label_set_t* labels = readstat_add_label_set(writer, READSTAT_TYPE_DOUBLE, ("labels" + std::to_string(taken.size())).c_str());
   for (const auto& [value, meaning] : column.labels) readstat_label_double_value(labels, value, Cut(meaning, 120).c_str());
@@ -88,6 +89,7 @@ void Insert(readstat_writer_t* writer, const readstat_variable_t* variable, cons
     return Require(readstat_insert_string_value(writer, variable, text ? Cut(*text, kLongestText).c_str() : ""));
   }
   if (const auto* number = std::get_if<int>(&cell)) return Require(readstat_insert_double_value(writer, variable, *number));
+  if (const auto* real = std::get_if<double>(&cell)) return Require(readstat_insert_double_value(writer, variable, *real));
   if (const auto* date = std::get_if<Date>(&cell)) return Require(readstat_insert_double_value(writer, variable, Seconds(*date)));
   if (const auto* state = std::get_if<NoPoint>(&cell)) {
     return Require(readstat_insert_double_value(writer, variable, *state == NoPoint::kNotApplicable ? kNotApplicableCode : kUnknownCode));

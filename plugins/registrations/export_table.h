@@ -6,13 +6,13 @@
 #include <variant>
 #include <vector>
 
-#include "core/base/date.h"
+#include "core/store/store.h"
 
 /// A table on its way out, and the files that it can become.
 namespace meerstem::registrations {
 
 struct ExportColumn {
-  enum class Type { kText, kNumber, kDate };
+  enum class Type { kText, kNumber, kReal, kDate };
   std::string name;
   std::string label;
   Type type = Type::kText;
@@ -22,7 +22,7 @@ struct ExportColumn {
 
 /// What an answer says without being a point of the scale.
 enum class NoPoint { kNotApplicable, kUnknown };
-using ExportCell = std::variant<std::monostate, std::string, int, Date, NoPoint>;
+using ExportCell = std::variant<std::monostate, std::string, int, double, Date, NoPoint>;
 
 /// Rows are told twice (SPSS must know widths and their number first); the same ones in the same order.
 struct ExportTable {
@@ -36,6 +36,13 @@ struct ExportTable {
 constexpr int kNotApplicableCode = -8;
 constexpr int kUnknownCode = -9;
 
+/// kRefused when nothing can be written there, or when the name says no format.
+void RequireTarget(const std::string& path);
+void RefuseStudyItself(const std::string& path, const Store& store);
+/// In the format that the name ends in; a reader finds the old file or the new one, never half of it.
+void WriteTable(const ExportTable& table, const std::string& path);
+
+/// The writers of each format, behind WriteTable.
 void WriteCsvFile(const ExportTable& table, const std::string& path);
 /// A sheet with the rows and one with the meaning of columns and values.
 void WriteXlsxFile(const ExportTable& table, const std::string& path);

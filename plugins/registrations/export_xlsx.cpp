@@ -24,6 +24,7 @@ void Words(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const std::str
 void PutCell(const ExportTable& table, lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const ExportCell& cell, lxw_format* day) {
   if (const auto* text = std::get_if<std::string>(&cell)) Words(sheet, row, column, *text);
   if (const auto* number = std::get_if<int>(&cell)) Require(worksheet_write_number(sheet, row, column, *number, nullptr));
+  if (const auto* real = std::get_if<double>(&cell)) Require(worksheet_write_number(sheet, row, column, *real, nullptr));
   if (const auto* state = std::get_if<NoPoint>(&cell)) Words(sheet, row, column, *state == NoPoint::kNotApplicable ? table.not_applicable : table.unknown);
   const auto* date = std::get_if<Date>(&cell);
   if (!date) return;

@@ -5,7 +5,9 @@
 
 #include "core/base/error.h"
 #include "core/base/fold.h"
+#include "core/study/people.h"
 #include "plugins/registrations/common.h"
+#include "plugins/registrations/export_table.h"
 #include "plugins/registrations/table_file.h"
 
 namespace meerstem::registrations {
@@ -42,10 +44,11 @@ struct Values {
   struct Column {
     std::string name;
     Type type = kInteger;
-    std::vector<std::pair<Id, std::string>> values;
+    std::vector<std::pair<std::string, std::string>> values;  ///< By what the file calls the case or person.
   };
   std::vector<Column> columns;
   std::vector<BadRow> bad;
+  std::vector<std::string> fresh;  ///< Cases or people that are made, in the order of the file.
   std::int64_t rows = 0;
 };
 
@@ -82,25 +85,28 @@ Values ReadValues(Reading& reading, const Arguments& arguments, const std::strin
   }
   if (at.size() < std::max<std::size_t>(wanted.size(), 1)) throw Refuse("“{0}” has no such column beside “{1}”.", arguments.Text("file"), file.columns()[named].name);
   const auto names = Names(reading, kind);
-  std::map<Id, std::int64_t> seen;
+  const bool make = arguments.Flag("make-new");
+  std::map<std::string, std::int64_t> seen;
   while (file.Next()) {
     job.Progress(0, Say("Reading the table"));
-    const auto who = names.find(file.Get(role));
-    const bool twice = who != names.end() && !seen.emplace(who->second, file.line()).second;
-    if (who == names.end() || twice) {
+    const std::string& who = file.Get(role);
+    const bool known = names.contains(who) || (make && !who.empty());
+    const bool twice = known && !seen.emplace(who, file.line()).second;
+    if (!known || twice) {
       NoteBadRow(values.bad, {file.line(), kind == "case" ? file.Get(role) : "", kind == "case" ? "" : file.Get(role), {}, {}, {},
-                              twice ? Say("the same one stands on line {0} already.", seen[who->second])
+                              twice ? Say("the same one stands on line {0} already.", seen[who])
                               : kind == "case" ? Say("there is no case “{0}” in the study; import the families first.", file.Get(role))
                                                : Say("there is no person “{0}” in the study.", file.Get(role))});
       continue;
     }
     ++values.rows;
+    if (!names.contains(who)) values.fresh.push_back(who);
     for (std::size_t i = 0; i < at.size(); ++i) {
       std::string text = Meaning(file.Cell(at[i]), file.columns()[at[i]]);
       if (text.empty()) continue;
       auto& column = values.columns[i];
       while (!Fits(text, column.type)) column.type = static_cast<Type>(column.type + 1);
-      column.values.emplace_back(who->second, std::move(text));
+      column.values.emplace_back(who, std::move(text));
     }
   }
   // A column may have begun as numbers and turned out to be dates or words: earlier values must fit too.
@@ -142,6 +148,18 @@ void StoreValue(Writing& writing, const Id& variable, const Id& entity, const st
 }
 
 void Apply(const Values& values, const std::string& kind, Applying& applying) {
+  for (std::size_t first = 0; first < values.fresh.size(); first += kValuesPerRun) {
+    applying.Run([&](Writing& writing) {
+      for (std::size_t i = first; i < std::min(values.fresh.size(), first + kValuesPerRun); ++i) {
+        applying.outcome.created.push_back(kind == "case" ? EnsureCase(writing, values.fresh[i]) : EnsurePerson(writing, values.fresh[i]));
+      }
+    });
+  }
+  std::map<std::string, Id> names;
+  {
+    auto reading = applying.store().Read();
+    names = Names(*reading, kind);
+  }
   for (const auto& column : values.columns) {
     for (std::size_t first = 0; first < std::max<std::size_t>(column.values.size(), 1); first += kValuesPerRun) {
       applying.job().Progress(static_cast<double>(first) / static_cast<double>(std::max<std::size_t>(column.values.size(), 1)), Say("Importing variables"));
@@ -149,11 +167,81 @@ void Apply(const Values& values, const std::string& kind, Applying& applying) {
         const Id variable = EnsureVariable(writing, column.name, kind, kTypes[column.type]);
         if (first == 0) applying.outcome.created.push_back(variable);
         for (std::size_t i = first; i < std::min(column.values.size(), first + kValuesPerRun); ++i) {
-          StoreValue(writing, variable, column.values[i].first, Stored(column.values[i].second, column.type));
+          StoreValue(writing, variable, names.at(column.values[i].first), Stored(column.values[i].second, column.type));
         }
       });
     }
   }
+}
+
+/// A value as it was stored, in the type of its variable.
+ExportCell CellOf(const std::string& value, const std::string& type) {
+  if (type == "date") {
+    if (const auto date = ParseDate(value)) return *date;
+  }
+  double number = 0;
+  if ((type == "integer" || type == "float" || type == "boolean") && std::from_chars(value.data(), value.data() + value.size(), number).ec == std::errc()) return number;
+  return value;
+}
+
+Command ExportCommand() {
+  Command command;
+  command.id = "registrations.export-variables";
+  command.label = Say("Export variables of families or people");
+  command.help = Say("A line for each case or person and a column for each variable, as CSV, XLSX or SPSS (.sav, .zsav).");
+  command.parameters = {{.name = "to", .type = ParameterType::kOutput, .label = Say("File"), .help = Say(".csv, .xlsx, .sav or .zsav"), .required = true},
+                        {.name = "for", .type = ParameterType::kChoice, .label = Say("Variables of"), .choices = {{"case", Say("families")}, {"person", Say("people")}}, .fallback = "case"}};
+  command.prepare = [](Reading&, const Arguments& arguments, Job&) {
+    const std::string path = arguments.Text("to"), kind = arguments.Text("for");
+    RequireTarget(path);
+    Plan plan;
+    plan.apply = [path, kind](Applying& applying) {
+      RefuseStudyItself(path, applying.store());
+      auto reading = applying.store().Read();
+      ExportTable table;
+      table.title = kind;
+      table.columns = {{kind == "case" ? "case" : "member", {}, ExportColumn::Type::kText}};
+      std::map<Id, std::pair<std::size_t, std::string>> variables;
+      {
+        auto rows = reading->Query("SELECT id, name, type FROM variable WHERE entity_kind = ? ORDER BY order_key, name", kind);
+        while (rows.Step()) {
+          const std::string type = rows.Text(2);
+          variables[rows.GetId(0)] = {table.columns.size(), type};
+          using Type = ExportColumn::Type;
+          table.columns.push_back({rows.Text(1), rows.Text(1), type == "date" ? Type::kDate : type == "float" ? Type::kReal : type == "integer" || type == "boolean" ? Type::kNumber : Type::kText});
+        }
+      }
+      if (variables.empty()) throw Refuse("The study has no such variables yet; registrations.import-variables brings them in.");
+      std::int64_t rows = 0;
+      table.each = [&](const auto& tell) {
+        rows = 0;
+        auto values = reading->Query(kind == "case" ? "SELECT study_case.id, code, variable_id, value FROM study_case LEFT JOIN variable_value ON entity_id = study_case.id ORDER BY study_case.order_key, study_case.id"
+                                                    : "SELECT person.id, pseudonym, variable_id, value FROM person JOIN variable_value ON entity_id = person.id ORDER BY pseudonym, person.id");
+        Id now;
+        std::vector<ExportCell> row;
+        const auto finish = [&] {
+          if (row.empty()) return;
+          ++rows;
+          tell(row);
+        };
+        while (values.Step()) {
+          if (row.empty() || values.GetId(0) != now) {
+            finish();
+            now = values.GetId(0);
+            row.assign(table.columns.size(), ExportCell());
+            row[0] = values.Text(1);
+          }
+          const auto variable = variables.find(values.GetId(2));
+          if (variable != variables.end()) row[variable->second.first] = CellOf(values.Text(3), variable->second.second);
+        }
+        finish();
+      };
+      WriteTable(table, path);
+      applying.outcome.notes.push_back(SayCount("{0} row was written to “{1}”.", "{0} rows were written to “{1}”.", rows, path));
+    };
+    return plan;
+  };
+  return command;
 }
 
 }  // namespace
@@ -180,6 +268,7 @@ void AddVariables(Registry& registry) {
   import.parameters = {{.name = "file", .type = ParameterType::kFile, .label = Say("Table (CSV, XLSX, SAV, DTA)"), .required = true},
                        {.name = "for", .type = ParameterType::kChoice, .label = Say("Variables of"), .choices = {{"case", Say("families")}, {"person", Say("people")}}, .fallback = "case"},
                        {.name = "column", .type = ParameterType::kText, .label = Say("Only these columns"), .list = true},
+                       {.name = "make-new", .type = ParameterType::kBoolean, .label = Say("Make those that the study does not know"), .fallback = "no"},
                        {.name = "skip-bad", .type = ParameterType::kBoolean, .label = Say("Leave out rows that cannot come in"), .fallback = "no"}};
   for (auto& parameter : FileParameters()) import.parameters.push_back(std::move(parameter));
   import.prepare = [programs = ProgramsOf(registry)](Reading& reading, const Arguments& arguments, Job& job) {
@@ -198,6 +287,7 @@ void AddVariables(Registry& registry) {
     return plan;
   };
   registry.Add(std::move(import));
+  registry.Add(ExportCommand());
 }
 
 }  // namespace meerstem::registrations

@@ -267,6 +267,29 @@ TEST_F(Tables, VariablesOfCases) {
   EXPECT_NE(study.Refusal("registrations.import-variables", {{"file", File("b.csv", "case,x\nF9,1\n")}}).find("there is no case “F9”"), std::string::npos);
 }
 
+TEST_F(Tables, VariablesGoOutAndComeInTheSame) {
+  study.Do("registrations.import-variables",
+           {{"file", File("v.csv", "case;Aanmelding;Afstand;Traject;Start\nF1;OCMW;1,5;2;1/3/2022\nF2;\"CLB; school\";12;;2/3/2022\nF7;;;9;\n")}, {"make-new", "yes"}});
+  EXPECT_EQ(study.Count("study_case"), 3);
+  const auto content = [&] {
+    std::string all;
+    auto reading = study.store().Read();
+    auto rows = reading->Query("SELECT code, name, type, value FROM variable_value JOIN variable ON variable.id = variable_id JOIN study_case ON study_case.id = entity_id ORDER BY 1, 2");
+    while (rows.Step()) all += rows.Text(0) + "|" + rows.Text(1) + "|" + rows.Text(2) + "|" + rows.Text(3) + "\n";
+    return all;
+  };
+  const std::string before = content();
+  ASSERT_NE(before.find("F1|Afstand|float|1.5\n"), std::string::npos) << before;
+  for (const char* name : {"v2.csv", "v2.xlsx", "v2.sav", "v2.zsav"}) {
+    const std::string path = study.folder().path(name);
+    study.Do("registrations.export-variables", {{"to", path}});
+    study.Undo();  // The import: an export is no step.
+    EXPECT_EQ(content(), "");
+    study.Do("registrations.import-variables", {{"file", path}, {"make-new", "yes"}});
+    EXPECT_EQ(content(), before) << name;
+  }
+}
+
 /// Runs the console on a hostile file with so much memory and no more; the one sentence that it says.
 std::string Sentence(SmallStudy& study, const std::string& file, int* exit) {
   const std::string path = study.store().path();
