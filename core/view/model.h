@@ -133,6 +133,7 @@ struct Heading {
   std::string colour;
   std::string glyph;
   Message note;                   ///< Beside the label: n, what is left out.
+  Message group;                  ///< A chart's category: the lane it lies in.
 };
 
 struct Matrix {
@@ -145,17 +146,42 @@ struct Matrix {
   std::vector<Cell> column_totals;       ///< Empty, or one per column.
   std::optional<Cell> total;
   std::optional<std::size_t> threshold_after;  ///< Draw lines after this row and column (a 7 × 7 table's deprivation threshold).
+  bool diagonal = false;                 ///< Rows and columns are the same scale: mark where they are equal.
+  bool blank_zeros = false;              ///< Draw nothing where the count is 0; the data keep the 0.
+  bool bubbles = false;                  ///< Draw a disc in each cell, its area proportional to the count.
+  std::vector<Heading> legend;           ///< What the colours and glyphs of the cells mean.
 };
 
-enum class ChartKind { kBars, kStackedShares, kLines };
+/// What every kind draws from the same categories, series and cells, which are also its table.
+enum class ChartKind {
+  kBars,
+  kStackedShares,  ///< Each category's counts as shares of 100 %.
+  kLines,
+  kDiverging,      ///< Shares laid out from a middle: the first `negatives` series to the left, the last `positives` to the right.
+  kSlopes,         ///< One line per category over the series; equal lines lie beside each other and are counted.
+  kAlluvial,       ///< Bands from categories to series, as wide as their counts.
+  kHistogram,      ///< Columns without gaps, the series below each other on the same axes.
+  kLanes,          ///< Each category a point or interval in the lane of its `group`: cells hold from and until, dates or positions.
+  kTiles,          ///< Categories in the order of reading, each as long as its first cell, striped by the series that it has, wrapped like a text.
+  kNetwork,        ///< Categories are the series: cells tie them, the diagonal is a node's own count.
+};
 
 struct Chart {
   ChartKind kind = ChartKind::kBars;
   Message category_title;
   Message value_title;
+  Message group_title;                   ///< What Heading::group is.
   std::vector<Heading> categories;
   std::vector<Heading> series;
-  std::vector<std::vector<Cell>> cells;  ///< [category][series]; counts also in a chart of shares.
+  std::vector<std::vector<Cell>> cells;  ///< [category][series]; counts also in a chart of shares. A part “carried” is hatched.
+  std::vector<Heading> legend;           ///< What the colours of categories and cells mean, where the series do not say it.
+  std::size_t aside = 0;                 ///< Shares: the last so many series stand beside the 100 %, as counts.
+  std::size_t negatives = 0;             ///< Diverging.
+  std::size_t positives = 0;
+  bool neutral_aside = false;            ///< Diverging: series between them apart; otherwise half of each on either side.
+  std::optional<std::size_t> threshold_after;  ///< Alluvial, histogram: a line after this category and series.
+  std::int64_t least = 1;                ///< Network: weaker ties are not drawn.
+  std::int64_t seed = 1;                 ///< Network: of the layout, so that it comes out the same.
 };
 
 struct Node {
