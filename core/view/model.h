@@ -267,6 +267,8 @@ struct Block {
   int level = 1;                  ///< Of a heading.
   Message text;
   Message reference;              ///< Of a quote: who, where, when.
+  bool marked_up = false;         ///< The text holds *emphasis*, **strong words**, [^footnotes] and [@references], see markup.h.
+  std::string anchor;             ///< The name by which a text refers to this figure or table: [@anchor].
   std::int64_t revision = 0;
   State state = State::kValue;
   Message why;
@@ -274,7 +276,7 @@ struct Block {
   std::vector<Action> actions;
   std::vector<Entity> entities;
   std::optional<Target> target;
-  std::shared_ptr<const struct Model> figure;  ///< A view that stands in the text.
+  std::shared_ptr<const struct Model> figure;  ///< A view that stands in the text; the block's text is its caption.
 };
 
 struct Prose {
@@ -346,6 +348,7 @@ struct Model {
   std::vector<Action> actions;
   std::vector<Drop> drops;
   Message alternative;            ///< A chart or matrix in one sentence.
+  std::string house_style;        ///< Of prose: a DOCX or ODT file whose styles its export takes.
   std::set<std::string> reads;    ///< Tables it was built from; filled in by the engine.
 
   Kind kind() const { return static_cast<Kind>(body.index()); }
