@@ -10,7 +10,7 @@
 #include <wx/textctrl.h>
 #include <wx/textentry.h>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/export.h"
 #include "gui/shell/frame.h"
 #include "gui/shell/palette.h"

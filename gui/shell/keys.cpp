@@ -5,7 +5,7 @@
 #include <wx/dialog.h>
 #include <wx/sizer.h>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/sections.h"
 #include "gui/shell/tr.h"
 
