@@ -78,7 +78,7 @@ void Resolver::Sources() {
       QuotesOf(source, *existing, false);
       ValuesOf(source.values, "source", *existing, nullptr);
     } else {
-      const auto [id, fresh] = Claim(Kind::kSource, source.id, "source " + std::to_string(number) + " " + source.title);
+      const auto [id, fresh] = Claim(Kind::kSource, source.id, [&] { return "source " + std::to_string(number) + " " + source.title; });
       sources_.emplace(source.id, id);
       ++(fresh ? line.added : line.present);
       if (fresh) {
@@ -128,7 +128,7 @@ void Resolver::QuotesOf(const ForeignSource& source, const Id& id, bool fresh) {
     }
     auto& known = present.places[range];
     if (known.quote.IsNil()) {
-      known.quote = Claim(Kind::kQuote, guid, "quote " + ToString(id) + " " + std::to_string(range.start) + "-" + std::to_string(range.end)).first;
+      known.quote = Claim(Kind::kQuote, guid, [&] { return "quote " + ToString(id) + " " + std::to_string(range.start) + "-" + std::to_string(range.end); }).first;
       result_.quotes.push_back({known.quote, id, known.span.IsNil() ? std::nullopt : std::optional(known.span), range, ResearcherOf(stamp, source.title)});
       ++quotes_.added;
     }
@@ -154,7 +154,7 @@ void Resolver::QuotesOf(const ForeignSource& source, const Id& id, bool fresh) {
       ++codings_.present;
       return;
     }
-    const auto [own, is_new] = Claim(Kind::kCoding, coding.id, "coding " + ToString(quote) + ToString(found->second) + ToString(stamp.by));
+    const auto [own, is_new] = Claim(Kind::kCoding, coding.id, [&] { return "coding " + ToString(quote) + ToString(found->second) + ToString(stamp.by); });
     if (is_new) result_.codings.push_back({own, quote, found->second, stamp});
     ++(is_new ? codings_.added : codings_.present);
   };
