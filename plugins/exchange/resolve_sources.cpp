@@ -98,6 +98,7 @@ void Resolver::Sources() {
   quotes_.present += shared;
   if (shared > 0) quotes_.remark = SayCount("{0} lies on the same words as another and is one quote with it", "{0} lie on the same words as another and are one quote with it", shared);
   result_.report.lines.push_back(quotes_);
+  result_.report.lines.push_back(selection_titles_);
   result_.report.lines.push_back(codings_);
 }
 
@@ -172,7 +173,10 @@ void Resolver::QuotesOf(const ForeignSource& source, const Id& id, bool fresh) {
     for (const auto& note : selection.notes) NoteOn(note, "quote", *quote);
     if (!selection.name.empty() && !IsQuotedWords(selection.name, text.Slice(range))) {
       Element title{.name = "PlainTextSelection", .attributes = {{"guid", ShowGuid(*quote)}, {"name", selection.name}}};
-      if (!kept_.contains(*quote)) Keep(std::move(title), true, nullptr);
+      if (!kept_.contains(*quote)) {
+        ++selection_titles_.found;
+        Keep(std::move(title), true, &selection_titles_);
+      }
     }
   }
   for (const auto& coding : source.whole) {

@@ -82,6 +82,7 @@ class Resolver {
   std::map<std::pair<Id, std::string>, Id> variables_;  ///< By GUID and kind of entity.
   std::map<Id, std::pair<std::string, std::string>> meta_;  ///< Of kMeta: entity kind and column.
   Line quotes_{.what = Say("Selections")};
+  Line selection_titles_{.what = Say("Titles of selections")};
   Line codings_{.what = Say("Codings")};
   Line values_{.what = Say("Values of variables")};
   Line variable_line_{.what = Say("Variables")};

@@ -101,6 +101,7 @@ TEST_F(Import, ReportsWhatWasKeptAndLeftOutBeforeAndAfter) {
   EXPECT_EQ(lines["Selections"][2], "2");
   EXPECT_EQ(lines["Selections"][3], "1");
   EXPECT_EQ(lines["Codings"][3], "1") << "the same code twice on the same words";
+  EXPECT_EQ(lines["Titles of selections"][4], "1");
   EXPECT_EQ(lines["Pictures"][4], "1");
   EXPECT_EQ(lines["Codings on pictures, sound, film and pages"][4], "1");
 }
