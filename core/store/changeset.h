@@ -37,6 +37,10 @@ class Changeset {
   int size_ = 0;
 };
 
+/// Calls `visit(table, ids)` for each row of a recorded changeset, with every id in the row's key and in what changed of
+/// it, before and after.
+void EachChangedRow(const void* bytes, std::size_t size, const std::function<void(const std::string& table, const std::vector<Id>& ids)>& visit);
+
 /// One row that an entry of the journal changed, column by column in the table's order, each as its bytes (numbers as
 /// words); nullopt: NULL, or not touched by an update. Both sides of an update hold the key.
 struct RowChange {

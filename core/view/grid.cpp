@@ -67,11 +67,14 @@ struct Layout {
 
   Grid operator()(const Chart& chart) const {
     std::vector<Column> columns{{"category", chart.category_title}};
+    const bool grouped = std::any_of(chart.categories.begin(), chart.categories.end(), [](const Heading& h) { return !h.group.empty(); });
+    if (grouped) columns.push_back({"group", chart.group_title});
     for (std::size_t i = 0; i < chart.series.size(); ++i) columns.push_back({chart.series[i].key, LabelOf(chart.series[i]), TypeOf(chart.cells, i)});
     std::vector<std::vector<Cell>> rows;
     for (std::size_t i = 0; i < chart.categories.size(); ++i) {
       auto& row = rows.emplace_back();
       row.push_back(HeadCell(chart.categories[i]));
+      if (grouped) row.push_back(Words(chart.categories[i].group));
       if (i < chart.cells.size()) row.insert(row.end(), chart.cells[i].begin(), chart.cells[i].end());
       row.resize(columns.size());
     }

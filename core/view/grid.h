@@ -64,7 +64,7 @@ std::string WriteJson(const Model& model, const Language& language, Reading& rea
 std::string WriteHtml(const Model& model, const Language& language, Reading& reading);
 std::string WriteXlsx(const Model& model, const Language& language, Reading& reading);
 std::string WriteMarkdown(const Model& model, const Language& language, Reading& reading);
-/// docx, odt.
+/// docx, odt, pdf of a text.
 std::string WriteOffice(const Model& model, const std::string& format, const Language& language, Reading& reading);
 /// svg, png, pdf.
 std::string WritePicture(const Model& model, const std::string& format, const Language& language);

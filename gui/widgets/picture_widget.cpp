@@ -299,8 +299,8 @@ void PictureWidget::OnKey(wxKeyEvent& event) {
 const view::HitArea* PictureWidget::Hit(const wxPoint& point) const {
   int x = 0, y = 0;
   canvas_->CalcUnscrolledPosition(point.x, point.y, &x, &y);
-  for (const auto& hit : hits_) {
-    if (x >= hit.area.x && x < hit.area.x + hit.area.width && y >= hit.area.y && y < hit.area.y + hit.area.height) return &hit;
+  for (auto hit = hits_.rbegin(); hit != hits_.rend(); ++hit) {
+    if (hit->Contains({static_cast<double>(x), static_cast<double>(y)})) return &*hit;
   }
   return nullptr;
 }

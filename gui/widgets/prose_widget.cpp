@@ -7,6 +7,7 @@
 
 #include <pango/pangocairo.h>
 
+#include "core/view/markup.h"
 #include "gui/widgets/accessible.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
@@ -85,11 +86,13 @@ wxFont ProseWidget::FontOf(const view::Block& block) const {
 void ProseWidget::ShowBody(const view::Patch*) {
   SetAccessibleName(scroll_, Words(model()->title));
   const auto& blocks = As<view::Prose>().blocks;
+  const view::Numbering numbering(As<view::Prose>(), language());
   std::map<std::string, std::unique_ptr<Shown>> before;
   before.swap(blocks_);
   for (const auto& block : blocks) {
+    const std::string caption = IsText(block) ? std::string() : numbering.Caption(block);
     auto found = before.find(block.key);
-    if (found != before.end() && SameLook(found->second->block, block)) {
+    if (found != before.end() && SameLook(found->second->block, block) && found->second->caption == caption) {
       // The same editor goes on; a draft in it is not overwritten.
       auto shown = std::move(found->second);
       before.erase(found);
@@ -110,6 +113,7 @@ void ProseWidget::ShowBody(const view::Patch*) {
     }
     auto shown = std::make_unique<Shown>();
     shown->block = block;
+    shown->caption = caption;
     Build(*shown);
     blocks_[block.key] = std::move(shown);
   }
@@ -172,7 +176,7 @@ void ProseWidget::Build(Shown& shown) {
     if (warns) label->SetForegroundColour(Theme::Current().warning);
     column->Add(label, wxSizerFlags().Expand().Border(wxTOP, 2));
   };
-  if (!IsText(block) && !block.text.empty()) line(block.text, false);
+  if (!shown.caption.empty()) line(Verbatim(shown.caption), false);
   if (!block.reference.empty()) line(block.reference, false);
   if (block.state == view::State::kSuppressed) line(block.why.empty() ? Say("This quote is withheld.") : Say("This quote is withheld: {0}.", block.why), true);
   else if (block.state == view::State::kStale) line(block.why.empty() ? Say("What this rests on has changed.") : Say("What this rests on has changed: {0}.", block.why), true);
@@ -210,6 +214,7 @@ void ProseWidget::BuildText(Shown& shown, wxSizer* row) {
                               wxTE_MULTILINE | wxTE_NO_VSCROLL | wxTE_BESTWRAP | wxBORDER_NONE | (editable ? 0 : wxTE_READONLY));
   shown.text->SetFont(FontOf(block));
   SetAccessibleName(shown.text, Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : block.kind == view::Block::Kind::kQuote ? Say("Quote") : Say("Paragraph")));
+  if (editable && block.marked_up) shown.text->SetToolTip(Words(Say("*emphasis*, **strong words**, [^a footnote], [@name] for the number of a figure or table")));
   if (editable) shown.text->SetHint(Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : Say("Write here")));
   row->Add(shown.text, wxSizerFlags().Expand());
   shown.text->Bind(wxEVT_CHAR_HOOK, [this, key](wxKeyEvent& event) { OnKey(event, key); });

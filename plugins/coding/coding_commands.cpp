@@ -32,9 +32,11 @@ SourceSpan Trimmed(Reading& reading, SourceSpan span) {
 }
 
 void ApplyOn(Writing& writing, Outcome& outcome, const SourceSpan& span, const std::vector<Code>& codes) {
-  const auto quotes_before = writing.Number("SELECT count(*) FROM quote");
+  const bool stood = writing.Number(
+                         "SELECT EXISTS (SELECT 1 FROM span JOIN quote ON quote.span_id = span.id WHERE source_id = ? AND start = ? AND end = ?)",
+                         span.source, span.range.start, span.range.end) > 0;
   const Id quote = EnsureQuote(writing, span);
-  if (writing.Number("SELECT count(*) FROM quote") > quotes_before) outcome.created.push_back(quote);
+  if (!stood) outcome.created.push_back(quote);
   for (const auto& code : codes) {
     if (const auto coding = AddCoding(writing, quote, code.id, "hand")) outcome.created.push_back(*coding);
     else outcome.notes.push_back(Say("You have “{0}” on exactly these words already; nothing was changed.", code.path));
@@ -155,7 +157,7 @@ std::vector<Id> MyCodingsOn(Writing& writing, const SourceSpan& span, const std:
   std::vector<Id> mine;
   auto rows = writing.Query(
       "SELECT coding.id, code_id FROM span JOIN quote ON quote.span_id = span.id JOIN coding ON coding.quote_id = quote.id "
-      "WHERE source_id = ? AND start = ? AND end = ? AND coder_id IS ?",
+      "WHERE source_id = ? AND start = ? AND end = ? AND +coder_id IS ?",
       span.source, span.range.start, span.range.end, CoderOf(writing));
   while (rows.Step()) {
     if (codes.empty() || std::find(codes.begin(), codes.end(), rows.GetId(1)) != codes.end()) mine.push_back(rows.GetId(0));
@@ -202,8 +204,8 @@ Command Remove() {
 /// codings only.
 void MoveEnds(Writing& writing, Outcome& outcome, const Id& quote, const SourceSpan& to) {
   const auto coder = CoderOf(writing);
-  const bool others = writing.Number("SELECT count(*) FROM coding WHERE quote_id = ? AND coder_id IS NOT ?", quote, coder) > 0;
-  const bool mine = writing.Number("SELECT count(*) FROM coding WHERE quote_id = ? AND coder_id IS ?", quote, coder) > 0;
+  const bool others = writing.Number("SELECT count(*) FROM coding WHERE quote_id = ? AND +coder_id IS NOT ?", quote, coder) > 0;
+  const bool mine = writing.Number("SELECT count(*) FROM coding WHERE quote_id = ? AND +coder_id IS ?", quote, coder) > 0;
   if (others && !mine) throw Refuse("Only another researcher has codes on this quote, so that its ends are not yours to move; code the words you mean yourself.");
   Id old_span;
   {
@@ -213,7 +215,7 @@ void MoveEnds(Writing& writing, Outcome& outcome, const Id& quote, const SourceS
   }
   if (others) {
     const Id target = EnsureQuote(writing, to);
-    writing.Do("UPDATE coding SET quote_id = ? WHERE quote_id = ? AND coder_id IS ?", target, quote, coder);
+    writing.Do("UPDATE coding SET quote_id = ? WHERE quote_id = ? AND +coder_id IS ?", target, quote, coder);
     CollapseDuplicates(writing, target);
     outcome.created.push_back(target);
     outcome.notes.push_back(Say("Your codes have moved; those of other researchers stay on a quote of their own."));

@@ -63,8 +63,10 @@ std::optional<Id> ChildNamed(Reading& reading, const std::optional<Id>& parent, 
 
 std::optional<Id> CoderOf(const Writing& writing) { return writing.actor().IsNil() ? std::nullopt : std::optional(writing.actor()); }
 
+/// The pluses keep SQLite from going through all codings of one coder or code: on a quote stand a few, and of a coder
+/// hundreds of thousands.
 std::optional<Id> CodingOn(Reading& reading, const Id& quote, const Id& code, const std::optional<Id>& coder) {
-  auto rows = reading.Query("SELECT id FROM coding WHERE quote_id = ? AND code_id = ? AND coder_id IS ?", quote, code, coder);
+  auto rows = reading.Query("SELECT id FROM coding WHERE quote_id = ? AND +code_id = ? AND +coder_id IS ?", quote, code, coder);
   if (!rows.Step()) return std::nullopt;
   return rows.GetId(0);
 }
@@ -95,8 +97,8 @@ void CollapseDuplicates(Writing& writing, const Id& quote) {
   {
     auto rows = writing.Query(
         "SELECT twin.id, kept.id FROM coding twin JOIN coding kept ON kept.quote_id = twin.quote_id AND kept.code_id = twin.code_id "
-        "AND kept.coder_id IS twin.coder_id WHERE twin.quote_id = ?1 AND kept.id <> twin.id AND NOT EXISTS ("
-        "SELECT 1 FROM coding older WHERE older.quote_id = ?1 AND older.code_id = kept.code_id AND older.coder_id IS kept.coder_id "
+        "AND +kept.coder_id IS twin.coder_id WHERE twin.quote_id = ?1 AND kept.id <> twin.id AND NOT EXISTS ("
+        "SELECT 1 FROM coding older WHERE older.quote_id = ?1 AND +older.code_id = kept.code_id AND +older.coder_id IS kept.coder_id "
         "AND (older.at, older.id) < (kept.at, kept.id))",
         quote);
     while (rows.Step()) twins.emplace_back(rows.GetId(0), rows.GetId(1));

@@ -30,6 +30,8 @@ void RegisterHistory(Registry& registry);
 void RegisterSearch(Registry& registry);
 void RegisterRetrieve(Registry& registry);
 void RegisterMatrix(Registry& registry);
+void RegisterQuery(Registry& registry);
+void RegisterCooccurrence(Registry& registry);
 
 /// An entity parameter; required unless said otherwise afterwards.
 Parameter EntityParameter(std::string name, std::string kind, Message label, bool required = true);
