@@ -19,6 +19,7 @@ using nlohmann::json;
 const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.document", {"--source", "Bilzen – coaches"}},
     {"coding.search", {"--text", "vertrouwen"}},
+    {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
     {"registrations.case", {"--case", "BA-16"}},
     {"registrations.edit-item", {"--item", "household.dwelling"}},
