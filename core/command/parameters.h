@@ -65,6 +65,7 @@ struct Parameter {
   bool list = false;              ///< May be repeated.
   bool live = false;              ///< A view rebuilds as it changes: search boxes, filters.
   std::string entity_kind;        ///< kEntity.
+  std::string makes;              ///< kEntity: the parameter that takes the name of a new one instead; either will do.
   std::vector<Choice> choices;    ///< kChoice, when they are fixed.
   std::function<std::vector<Choice>(Reading&)> study_choices;  ///< kChoice, when the study or the registry decides.
   std::function<std::vector<Piece>(Reading&)> pieces;  ///< kExpression: what it is made of, group by group.

@@ -13,7 +13,7 @@
 #include <wx/translation.h>
 
 #include "core/base/error.h"
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/sections.h"
 #include "gui/shell/start_page.h"
 #include "gui/shell/tr.h"

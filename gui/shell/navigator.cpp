@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/sections.h"
 #include "gui/shell/tr.h"
 

@@ -10,7 +10,7 @@
 #include <wx/textctrl.h>
 #include <wx/weakref.h>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/tr.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"

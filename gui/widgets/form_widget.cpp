@@ -10,6 +10,7 @@
 #include <wx/tglbtn.h>
 #include <wx/wrapsizer.h>
 
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_text.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
@@ -76,7 +77,7 @@ void FormWidget::ShowBody(const view::Patch*) {
   const int top = scroll_->GetViewStart().y;
   const bool inside = wxWindow::FindFocus() && scroll_->IsDescendant(wxWindow::FindFocus());
   const bool first = fields_.empty();
-  scroll_->SetName(Words(model()->title));
+  SetAccessibleName(scroll_, Words(model()->title));
   BuildAll();
   scroll_->Scroll(0, top);
   const std::string next = sent_ ? NextAfter(current_) : As<view::Form>().next_unanswered;
@@ -184,7 +185,7 @@ void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer*
   if (!field.error.empty()) spoken += wxS(". ") + Words(field.error);
   const std::string state = DescribeCell(field.value, view::ColumnType::kText, language());
   if (!state.empty()) spoken += wxS(". ") + ToWx(state);
-  focus->SetName(spoken);
+  SetAccessibleName(focus, spoken);
   auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   for (const auto& action : field.actions) {
     auto* button = new wxButton(panel, wxID_ANY, Words(action.label));
@@ -217,7 +218,7 @@ wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wx
     choices_.emplace_back(button, label);
     button->SetValue(on);
     if (on || !focus) focus = button;
-    button->SetName(Words(field.label) + wxS(": ") + Words(choice.label));
+    SetAccessibleName(button, Words(field.label) + wxS(": ") + Words(choice.label));
     button->Bind(wxEVT_TOGGLEBUTTON, [this, button, edit = *field.edit, key = choice.key](wxCommandEvent&) { Send(edit, key, button); });
     button->Bind(wxEVT_CHAR_HOOK, [this, key = field.key](wxKeyEvent& event) { OnFieldKey(event, key); });
     button->Bind(wxEVT_SET_FOCUS, [this, key = field.key](wxFocusEvent& event) {
@@ -277,7 +278,7 @@ void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer
   const std::string before = language()(field.remark_text);
   auto* label = new wxButton(parent, wxID_ANY, Words(Say("Remark")));
   auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(before), wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE);
-  text->SetName(Words(Say("Remark on {0}", field.label)));
+  SetAccessibleName(text, Words(Say("Remark on {0}", field.label)));
   text->SetMinSize(wxSize(-1, static_cast<int>(text->GetCharHeight() * 2.6)));
   TakeWords(text, field.key, *field.remark, before);
   text->Show(!text->IsEmpty());

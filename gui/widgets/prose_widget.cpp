@@ -7,6 +7,8 @@
 
 #include <pango/pangocairo.h>
 
+#include "core/view/markup.h"
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"
@@ -82,13 +84,15 @@ wxFont ProseWidget::FontOf(const view::Block& block) const {
 }
 
 void ProseWidget::ShowBody(const view::Patch*) {
-  scroll_->SetName(Words(model()->title));
+  SetAccessibleName(scroll_, Words(model()->title));
   const auto& blocks = As<view::Prose>().blocks;
+  const view::Numbering numbering(As<view::Prose>(), language());
   std::map<std::string, std::unique_ptr<Shown>> before;
   before.swap(blocks_);
   for (const auto& block : blocks) {
+    const std::string caption = IsText(block) ? std::string() : numbering.Caption(block);
     auto found = before.find(block.key);
-    if (found != before.end() && SameLook(found->second->block, block)) {
+    if (found != before.end() && SameLook(found->second->block, block) && found->second->caption == caption) {
       // The same editor goes on; a draft in it is not overwritten.
       auto shown = std::move(found->second);
       before.erase(found);
@@ -109,6 +113,7 @@ void ProseWidget::ShowBody(const view::Patch*) {
     }
     auto shown = std::make_unique<Shown>();
     shown->block = block;
+    shown->caption = caption;
     Build(*shown);
     blocks_[block.key] = std::move(shown);
   }
@@ -171,7 +176,7 @@ void ProseWidget::Build(Shown& shown) {
     if (warns) label->SetForegroundColour(Theme::Current().warning);
     column->Add(label, wxSizerFlags().Expand().Border(wxTOP, 2));
   };
-  if (!IsText(block) && !block.text.empty()) line(block.text, false);
+  if (!shown.caption.empty()) line(Verbatim(shown.caption), false);
   if (!block.reference.empty()) line(block.reference, false);
   if (block.state == view::State::kSuppressed) line(block.why.empty() ? Say("This quote is withheld.") : Say("This quote is withheld: {0}.", block.why), true);
   else if (block.state == view::State::kStale) line(block.why.empty() ? Say("What this rests on has changed.") : Say("What this rests on has changed: {0}.", block.why), true);
@@ -184,7 +189,7 @@ void ProseWidget::Build(Shown& shown) {
   }
   if (!block.actions.empty()) {
     auto* menu = new wxButton(shown.panel, wxID_ANY, wxString(wxS("\u22EF")), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
-    menu->SetName(Words(Say("What can be done with this block")));
+    SetAccessibleName(menu, Words(Say("What can be done with this block")));
     menu->SetToolTip(Words(Say("What can be done with this block")));
     menu->Bind(wxEVT_BUTTON, [this, key, menu](wxCommandEvent&) {
       current_ = key;
@@ -208,7 +213,8 @@ void ProseWidget::BuildText(Shown& shown, wxSizer* row) {
   shown.text = new wxTextCtrl(shown.panel, wxID_ANY, ToWx(shown.last), wxDefaultPosition, wxDefaultSize,
                               wxTE_MULTILINE | wxTE_NO_VSCROLL | wxTE_BESTWRAP | wxBORDER_NONE | (editable ? 0 : wxTE_READONLY));
   shown.text->SetFont(FontOf(block));
-  shown.text->SetName(Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : block.kind == view::Block::Kind::kQuote ? Say("Quote") : Say("Paragraph")));
+  SetAccessibleName(shown.text, Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : block.kind == view::Block::Kind::kQuote ? Say("Quote") : Say("Paragraph")));
+  if (editable && block.marked_up) shown.text->SetToolTip(Words(Say("*emphasis*, **strong words**, [^a footnote], [@name] for the number of a figure or table")));
   if (editable) shown.text->SetHint(Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : Say("Write here")));
   row->Add(shown.text, wxSizerFlags().Expand());
   shown.text->Bind(wxEVT_CHAR_HOOK, [this, key](wxKeyEvent& event) { OnKey(event, key); });

@@ -33,6 +33,7 @@ class ProseWidget final : public PanelWidget {
     std::vector<std::string> history;    ///< Of the draft, oldest first.
     std::string last;
     std::unique_ptr<ViewWidget> figure;
+    std::string caption;                 ///< Of a figure or table, with its number.
   };
   void Build(Shown& shown);
   void BuildText(Shown& shown, wxSizer* row);

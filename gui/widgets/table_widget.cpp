@@ -6,6 +6,7 @@
 #include <wx/sizer.h>
 
 #include "core/view/sorted.h"
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_editor.h"
 #include "gui/widgets/cell_text.h"
 #include "gui/widgets/strings.h"
@@ -154,7 +155,7 @@ void TableWidget::ShowBody(const view::Patch* patch) {
   const std::string current = pages_ && row < pages_->Count() ? pages_->Key(row) : std::string();
   const auto before = shown_rows_;
   shown_rows_ = table.rows;
-  list_->SetName(Words(model()->title));
+  SetAccessibleName(list_, Words(model()->title));
   const bool small = patch && order_ == model()->arguments.Text(view::kSort) && patch->added.size() + patch->removed.size() + patch->changed.size() <= kManyChanges;
   if (rows_ && before && small) {
     ApplyPatch(*patch, before);

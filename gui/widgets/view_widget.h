@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +47,13 @@ class WidgetHost {
   virtual double zoom() const = 0;
 };
 
+/// Something that a widget itself does at its cursor, under a key; the palette and the sheet of keys list it too.
+struct WidgetAction {
+  Message label;
+  std::string key;
+  std::function<void()> run;
+};
+
 /// The widget of one kind of view. Owned by its parent window. Keeps selection, scroll and focus over a refresh by
 /// the keys of the model. Every kind can be worked by keyboard alone; drawn ones have a native twin that assistive
 /// technology reads.
@@ -56,6 +64,8 @@ class ViewWidget {
   /// Shows the model; `patch` says what differs from the one shown before, nullptr at first or when all does.
   virtual void Show(std::shared_ptr<const view::Model> model, const view::Patch* patch) = 0;
   virtual Selection Current() const = 0;
+  /// What it does by itself now. Good until the next Show.
+  virtual std::vector<WidgetAction> Actions() { return {}; }
   /// The zoom or the language changed.
   virtual void Restyle() = 0;
 };

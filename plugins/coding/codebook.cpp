@@ -1,5 +1,6 @@
 // coding.codebook: the tree of codes with what is coded under each.
 #include "core/study/coded_study.h"
+#include "core/study/people.h"
 #include "plugins/coding/counts.h"
 #include "plugins/coding/shared.h"
 
@@ -12,7 +13,27 @@ view::Cell Number(std::int64_t value, std::optional<view::Target> target = {}) {
   return cell;
 }
 
-view::Model Build(Reading& reading, const Arguments&, Job& job) {
+/// What is said of a code besides its definition.
+struct Description {
+  bool deductive = false;
+  Message rules;  ///< Include, exclude and example, as far as they are given.
+};
+
+std::map<Id, Description> Described(Reading& reading) {
+  std::map<Id, Description> all;
+  auto rows = reading.Query("SELECT id, deductive, include, exclude, example FROM code");
+  while (rows.Step()) {
+    Description& one = all[rows.GetId(0)];
+    one.deductive = rows.Int(1) != 0;
+    const auto add = [&one](const Message& part) { one.rules = one.rules.empty() ? part : Say("{0} · {1}", one.rules, part); };
+    if (!rows.Text(2).empty()) add(Say("Include when: {0}", rows.Text(2)));
+    if (!rows.Text(3).empty()) add(Say("Exclude when: {0}", rows.Text(3)));
+    if (!rows.Text(4).empty()) add(Say("Example: {0}", rows.Text(4)));
+  }
+  return all;
+}
+
+view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
   const auto study = CodedStudyOf(reading);
   const auto& codes = study->codes->list;
   const CodeCounts counts = CountCodes(*study);
@@ -23,7 +44,13 @@ view::Model Build(Reading& reading, const Arguments&, Job& job) {
                   {"all_quotes", Say("With those below"), view::ColumnType::kInteger},
                   {"people", Say("People"), view::ColumnType::kInteger},
                   {"sources", Say("Sources"), view::ColumnType::kInteger},
+                  {"origin", Say("From")},
                   {"definition", Say("Definition"), view::ColumnType::kText, 40}};
+  std::vector<StakeholderType> types;
+  if (arguments.Flag("by-type")) types = StakeholderTypes(reading);
+  std::erase_if(types, [](const StakeholderType& type) { return type.researcher; });
+  for (const auto& type : types) tree.columns.insert(tree.columns.end() - 2, view::Column{"type:" + type.key, Verbatim(type.name), view::ColumnType::kInteger});
+  const auto described = Described(reading);
   for (const auto& code : codes) {
     const auto& mine = counts.of[study->codes->Find(code.id)];
     const auto target = RetrieveOf(code.id);
@@ -34,7 +61,17 @@ view::Model Build(Reading& reading, const Arguments&, Job& job) {
     view::Cell definition{.value = code.definition};
     if (code.definition.empty()) definition = {.state = view::State::kEmpty};
     definition.edit = view::Edit{"coding.define", {{"code", code.id}}, "definition", ParameterType::kProse, {}};
-    node.cells = {Number(mine.own, target), Number(mine.quotes, target), Number(mine.people, target), Number(mine.sources, target), std::move(definition)};
+    node.cells = {Number(mine.own, target), Number(mine.quotes, target), Number(mine.people, target), Number(mine.sources, target)};
+    for (const auto& type : types) {
+      view::Target behind = target;
+      behind.arguments.Set("stakeholder", type.id);
+      const auto number = study->frame->stakeholders.Find(type.id);
+      node.cells.push_back(Number(number < mine.of_type.size() ? mine.of_type[number] : 0, behind));
+    }
+    const auto& words = described.at(code.id);
+    node.cells.push_back({.value = !code.codable ? Say("heading only") : words.deductive ? Say("theory") : Say("the data")});
+    definition.why = words.rules;
+    node.cells.push_back(std::move(definition));
     node.entities = {{"code", code.id}};
     node.target = target;
     node.rename = view::Edit{"coding.rename-code", {{"code", code.id}}, "name", ParameterType::kText, {}};
@@ -49,7 +86,7 @@ view::Model Build(Reading& reading, const Arguments&, Job& job) {
                             {"interviewer_only", Say("Coded, but only the interviewer speaks"), counts.interviewer_only}};
   model.empty = Say("The codebook is empty.");
   model.actions = {{Say("Add a code"), "coding.add-code", {}}};
-  model.drops = {{"code", "code", "coding.move-code", "code", "parent"}};
+  model.drops = {{"code", "code", "coding.move-code", "code", "parent"}, {"span", "code", "coding.apply", "span", "code"}};
   return model;
 }
 
@@ -58,6 +95,7 @@ view::Model Build(Reading& reading, const Arguments&, Job& job) {
 void RegisterCodebook(Registry& registry) {
   View view{.id = "coding.codebook", .kind = view::Kind::kTree, .label = Say("Codebook"), .help = Say("All codes, and how much is coded with each.")};
   view.key = "Ctrl+Shift+B";
+  view.parameters = {FlagParameter("by-type", Say("Quotes per stakeholder type"))};
   view.build = Build;
   registry.Add(std::move(view));
 }

@@ -7,13 +7,14 @@ namespace meerstem::coding {
 CodeCounts CountCodes(const CodedStudy& study) {
   constexpr auto kNone = CodedStudy::kNone;
   const auto& parent = study.codes->parent;
-  const std::size_t codes = parent.size(), persons = study.frame->persons.size();
+  const std::size_t codes = parent.size(), persons = study.frame->persons.size(), types = study.frame->stakeholders.size();
   CodeCounts counts;
   counts.of.resize(codes);
+  for (auto& count : counts.of) count.of_type.resize(types);
   std::vector<std::uint32_t> in_quote(codes, 0), in_source(codes, 0);  // The last quote and source that was counted there.
   std::vector<std::vector<bool>> people(codes);
   std::uint32_t quote_number = 0;
-  std::vector<std::uint32_t> present, own;
+  std::vector<std::uint32_t> present, own, speaking;
   for (std::uint32_t s = 0; s < study.size(); ++s) {
     const auto& source = study.source(s);
     const auto& stock = study.stock(s);
@@ -47,7 +48,11 @@ CodeCounts CountCodes(const CodedStudy& study) {
           ++count.sources;
         }
       }
+      speaking.clear();
+      bool in_turn = false;
       CodedStudy::EachTurn(source, stock, quote.turn, quote.range(), [&](const CodedStudy::Turn&, const CodedStudy::Voice& voice) {
+        in_turn = true;
+        if (!voice.researcher && voice.stakeholder != kNone && std::find(speaking.begin(), speaking.end(), voice.stakeholder) == speaking.end()) speaking.push_back(voice.stakeholder);
         if (voice.researcher || voice.person == kNone) return;
         for (const auto code : present) {
           if (people[code].empty()) people[code].resize(persons);
@@ -56,6 +61,10 @@ CodeCounts CountCodes(const CodedStudy& study) {
           ++counts.of[code].people;
         }
       });
+      if (!in_turn && source.stakeholder != kNone) speaking.push_back(source.stakeholder);
+      for (const auto code : present) {
+        for (const auto type : speaking) ++counts.of[code].of_type[type];
+      }
     }
   }
   return counts;

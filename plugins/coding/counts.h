@@ -14,6 +14,7 @@ struct CodeCounts {
     std::int64_t quotes = 0;   ///< With those of the codes below it; these too:
     std::int64_t people = 0;
     std::int64_t sources = 0;
+    std::vector<std::int64_t> of_type;  ///< Quotes by stakeholder type, as Frame::stakeholders; of two types it counts in both.
   };
   std::vector<Count> of;              ///< By a code's number.
   std::int64_t quotes = 0;            ///< In which others than the interviewer speak.

@@ -4,7 +4,6 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "finding_migrations.h"
 #include "plugins/coding/evaluation.h"
 #include "plugins/coding/quote_rows.h"
 #include "plugins/coding/shared.h"
@@ -283,11 +282,6 @@ Command CodeQuotes(const Registry& registry) {
 
 void RegisterQuery(Registry& registry) {
   const Registry& whole = registry.whole();
-  registry.Add(Component{.name = "finding",
-                         .migrations = FindingMigrations(),
-                         .tables = {"saved_query", "word_list"},
-                         .checks = {"SELECT 'two saved queries of one name: ' || name FROM saved_query GROUP BY name HAVING count(*) > 1",
-                                    "SELECT 'two word lists of one name: ' || name FROM word_list GROUP BY name HAVING count(*) > 1"}});
   registry.Add(QueryKind());
   registry.Add(Dimension{"query", Say("Saved query"), "quote", [&whole](Reading& reading) { return QueryGroups(whole, reading); }});
   View query{.id = "coding.query", .kind = view::Kind::kTable, .label = Say("Query"), .help = Say("Coded words for which an expression over codes, people, cases and sources holds.")};

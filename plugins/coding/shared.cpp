@@ -1,5 +1,7 @@
 #include "plugins/coding/shared.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/study/deletion.h"
 
@@ -76,6 +78,18 @@ std::optional<Id> AddCoding(Writing& writing, const Id& quote, const Id& code, c
   writing.Do("INSERT INTO coding (id, quote_id, code_id, coder_id, at, origin) VALUES (?, ?, ?, ?, ?, ?)", id, quote, code, coder,
              writing.now(), origin);
   return id;
+}
+
+std::vector<Id> RecentCodes(Reading& reading, std::size_t count) {
+  // By the order in which the rows came in: no index on time is needed, and a study of a million codings costs no more.
+  constexpr int kLookedAt = 2000;
+  std::vector<Id> recent;
+  auto rows = reading.Query("SELECT code_id FROM (SELECT rowid AS place, code_id, origin FROM coding ORDER BY rowid DESC LIMIT ?) WHERE origin = 'hand' ORDER BY place DESC", kLookedAt);
+  while (recent.size() < count && rows.Step()) {
+    const Id code = rows.GetId(0);
+    if (std::find(recent.begin(), recent.end(), code) == recent.end()) recent.push_back(code);
+  }
+  return recent;
 }
 
 void CollapseDuplicates(Writing& writing, const Id& quote) {
