@@ -16,6 +16,7 @@
 #include "core/base/text.h"
 #include "gui/widgets/accessible.h"
 #include "gui/shell/entity_picker.h"
+#include "gui/shell/finder.h"
 #include "gui/shell/tr.h"
 
 namespace meerstem::gui {
@@ -64,6 +65,8 @@ ParameterField::ParameterField(wxWindow* parent, Parameter parameter, Session& s
     MakeEntity(parent, room);
   } else if (IsFile(parameter_.type)) {
     MakeFile(parent);
+  } else if (parameter_.type == ParameterType::kExpression && parameter_.pieces) {
+    MakeExpression(parent, room);
   } else {
     MakeText(parent, room);
   }
@@ -146,6 +149,40 @@ void ParameterField::MakeFile(wxWindow* parent) {
   focus_ = text_;
   sizer_->Add(text_, wxSizerFlags(1).CentreVertical());
   sizer_->Add(pick_, wxSizerFlags().CentreVertical().Border(wxLEFT, parent->FromDIP(6)));
+}
+
+void ParameterField::MakeExpression(wxWindow* parent, Room room) {
+  MakeText(parent, room);
+  text_->SetMinSize(parent->FromDIP(wxSize(420, -1)));
+  pick_ = new wxButton(parent, wxID_ANY, Tr("Insert…"), wxDefaultPosition, wxDefaultSize, room == Room::kBar ? wxBU_EXACTFIT : 0);
+  SetAccessibleName(pick_, Tr("Insert into {0}", parameter_.label));
+  pick_->SetToolTip(Tr("Operators, codes, people and what else a query can hold (Ctrl+Space)"));
+  pick_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { InsertPiece(); });
+  text_->Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
+    if (event.GetKeyCode() == WXK_SPACE && event.GetModifiers() == wxMOD_CONTROL) InsertPiece();
+    else event.Skip();
+  });
+  sizer_->Add(pick_, wxSizerFlags().CentreVertical().Border(wxLEFT, parent->FromDIP(4)));
+}
+
+void ParameterField::InsertPiece() {
+  std::vector<Piece> pieces;
+  {
+    const auto reading = session_.store().Read();
+    pieces = parameter_.pieces(*reading);
+  }
+  std::vector<Finder::Item> items;
+  for (const auto& piece : pieces) items.push_back({FromWx(Shown(piece.label)), FromWx(Shown(piece.group)), {}});
+  Finder finder(wxGetTopLevelParent(pick_), Tr("Insert into {0}", parameter_.label), Tr("Type a part of the name"), std::move(items));
+  const auto chosen = finder.Ask();
+  text_->SetFocus();
+  if (!chosen) return;
+  // A word of its own: not glued to what stands before.
+  const long at = text_->GetInsertionPoint();
+  const wxString before = text_->GetRange(0, at);
+  const bool apart = before.empty() || before.Last() == ' ' || before.Last() == '(';
+  text_->SetInsertionPoint(at);
+  text_->WriteText((apart ? wxString() : wxString(wxASCII_STR(" "))) + ToWx(pieces[*chosen].text));
 }
 
 void ParameterField::PickFile() {
@@ -276,6 +313,10 @@ Message ParameterField::Store(Arguments& into) const {
     for (const Id& id : entities_) into.Add(parameter_.name, id);
   } else if (text_) {
     if (Message wrong = StoreText(into); !wrong.empty()) return wrong;
+    if (parameter_.fault && into.Has(parameter_.name)) {
+      const auto reading = session_.store().Read();
+      if (Message wrong = parameter_.fault(*reading, into.Text(parameter_.name)); !wrong.empty()) return wrong;
+    }
   }
   if (parameter_.required && !into.Has(parameter_.name)) return Say("This is needed.");
   return {};

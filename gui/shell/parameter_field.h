@@ -44,6 +44,9 @@ class ParameterField {
   void MakeChoice(wxWindow* parent);
   void MakeEntity(wxWindow* parent, Room room);
   void MakeFile(wxWindow* parent);
+  void MakeExpression(wxWindow* parent, Room room);
+  /// Asks which piece of the language, and puts it where the cursor stands.
+  void InsertPiece();
   void PickFile();
   void PickOne();
   void ShowEntities();

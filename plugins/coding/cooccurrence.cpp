@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/study/sources.h"
+#include "plugins/coding/around.h"
 #include "plugins/coding/evaluation.h"
 #include "plugins/coding/meeting.h"
 
@@ -82,8 +83,7 @@ void Cooccurrence::Units(const CodedStudy::Stock& stock, const Text* text, const
   if (unit_ == Unit::kTurn) {
     for (const auto& turn : stock.turns) units.push_back(turn.words());
   } else {
-    const WordIndex index(*text);
-    for (std::int64_t at = 0; at < text->size(); at = units.back().end + 1) units.push_back(index.Paragraphs({at, at + 1}));
+    for (std::int64_t at = 0; at < text->size(); at = units.back().end + 1) units.push_back(LinesAround(*text, {at, at + 1}));
   }
   const Row row(stock, asked);
   std::vector<std::uint32_t> codes;

@@ -65,7 +65,8 @@ class Finder {
         return ByExpression(reading, source, TextOf(reading, source));
       case SearchMode::kWildcard: {
         const auto folded = FoldedTextOf(reading, source);
-        if (!literal_.empty() && folded->utf8().find(literal_) == std::string::npos) return {};
+        const auto& utf8 = folded->utf8();
+        if (utf8.find(literal_) == std::string::npos && utf8.find('\x01') == std::string::npos) return {};
         return ByExpression(reading, source, folded);
       }
       case SearchMode::kExact:
@@ -92,6 +93,8 @@ class Finder {
         if (literal.size() > literal_.size()) literal_ = literal;
         if (std::string_view("\\^$.|+()[]{}#&-~").find(c) != std::string_view::npos) expression += '\\';
         expression += c;
+        // Bytes of a letter must stay together.
+        if (c >= 'a' && c <= 'z') expression += "\\x01*";
         continue;
       }
       literal.clear();

@@ -1,21 +1,17 @@
 #include "plugins/coding/meeting.h"
 
+#include "plugins/coding/around.h"
+
 namespace meerstem::coding {
 
 using Relation = Expression::Relation;
 using Reach = Expression::Reach;
 
-Meeting::Meeting(const CodedStudy::Stock& stock, const Text* text, Relation relation, Reach reach, std::int64_t words)
-    : stock_(stock), relation_(relation), reach_(reach), words_(words) {
-  const bool reaches = relation == Relation::kNear || relation == Relation::kFollowedBy;
-  if (text && reaches && reach != Reach::kTurn) index_.emplace(*text);
-}
-
 Range Meeting::Around(const CodedStudy::Quote& quote) const {
   const Range range = quote.range();
   if (relation_ != Relation::kNear && relation_ != Relation::kFollowedBy) return range;
-  if (reach_ == Reach::kWords) return index_->Near(range, words_);
-  if (reach_ == Reach::kParagraph) return index_->Paragraphs(range);
+  if (reach_ == Reach::kWords) return WordsAround(*text_, range, words_);
+  if (reach_ == Reach::kParagraph) return LinesAround(*text_, range);
   // Where nobody speaks, only what shares words is together.
   Range turns = range;
   for (auto i = quote.turn; i < stock_.turns.size() && stock_.turns[i].start < quote.end; ++i) {

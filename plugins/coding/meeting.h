@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <vector>
 
 #include "core/study/coded_study.h"
 #include "plugins/coding/expression.h"
-#include "plugins/coding/word_index.h"
 
 namespace meerstem::coding {
 
@@ -17,7 +15,8 @@ namespace meerstem::coding {
 class Meeting {
  public:
   /// `text` may be nullptr for everything but distances in words and paragraphs.
-  Meeting(const CodedStudy::Stock& stock, const Text* text, Expression::Relation relation, Expression::Reach reach, std::int64_t words);
+  Meeting(const CodedStudy::Stock& stock, const Text* text, Expression::Relation relation, Expression::Reach reach, std::int64_t words)
+      : stock_(stock), text_(text), relation_(relation), reach_(reach), words_(words) {}
 
   /// The stretch that another quote has to touch to be looked at.
   Range Around(const CodedStudy::Quote& quote) const;
@@ -26,10 +25,10 @@ class Meeting {
 
  private:
   const CodedStudy::Stock& stock_;
+  const Text* text_;
   Expression::Relation relation_;
   Expression::Reach reach_;
   std::int64_t words_;
-  std::optional<WordIndex> index_;
 };
 
 /// Quotes of a source by position, to be asked which of them touch a stretch.

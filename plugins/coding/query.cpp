@@ -82,7 +82,13 @@ view::Model BuildQuery(const Registry& registry, Reading& reading, const Argumen
   std::vector<bool> people(study->frame->persons.size()), sources(study->size());
   model.empty = Say("For no coded words does this hold.");
   if (Trim(expression).empty()) {
-    model.empty = Say("Write what to look for, such as: Vertrouwen and stakeholder = coach. The help of this view (F1) has the whole language.");
+    model.empty = Say("Write what to look for, such as: Vertrouwen and stakeholder = coach.");
+    model.notes = {Say("A code stands for its quotes and those of the codes below it; only before its name leaves those out. Names with spaces go in quotation marks."),
+                   Say("A and B: both on one quote. A or B: one of the two. not A: the others. Parentheses group; not binds more than and, and more than or."),
+                   Say("A overlaps B: shares words with it. A within B, A encloses B: lies in it, lies around it."),
+                   Say("A near B: at most 20 words between; near(5), near(turn), near(paragraph). A followed by B: B comes after it; followed by(5), followed by(turn)."),
+                   Say("Conditions on who speaks, the case and the source: stakeholder = coach, site != North, case = G7, person.Age >= 30, source.Phase = begin, date >= 2023-01-01."),
+                   Say("Further: text ~ \"words\", coder = Ada, query = \"a saved query\"; signs are = != < <= > >= and ~ (contains).")};
   } else {
     for (const auto& place : Query(registry, reading, study, expression, include_researchers).Places(reading, job)) {
       const auto& source = study->source(place.source);

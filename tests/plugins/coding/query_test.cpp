@@ -5,8 +5,8 @@
 
 #include "core/base/error.h"
 #include "core/base/language.h"
+#include "plugins/coding/around.h"
 #include "plugins/coding/expression.h"
-#include "plugins/coding/word_index.h"
 #include "tests/plugins/coding/coding_study.h"
 
 namespace meerstem::coding::testing {
@@ -274,16 +274,20 @@ TEST(Cooccurrence, PairsGoByFrequencyAndTheMatrixSaysWhatItLeavesOut) {
   EXPECT_FALSE(CodingStudy().See("coding.cooccurrence").empty.empty());
 }
 
-TEST(WordIndex, CountsWordsBetweenPlaces) {
+TEST(Around, WordsAndLines) {
   const Text text("Eén, twee drie\nvier d'accord\n\nzes");
-  const WordIndex index(text);
-  // Around "drie" (10-14), no word between: from the blank behind "twee" to the first letter of "vier".
-  EXPECT_EQ(index.Near({10, 14}, 0), (Range{5, 16}));
-  EXPECT_EQ(index.Near({10, 14}, 1).start, 0);
-  EXPECT_EQ(index.Near({10, 14}, 1).end, 21);
-  EXPECT_LT(index.Near({10, 14}, 2).start, 0);
-  EXPECT_EQ(index.Paragraphs({10, 14}), (Range{0, 14}));
-  EXPECT_EQ(index.Paragraphs({16, 17}), (Range{15, 28}));
+  // Around "drie", no word between: from the first letter of "twee" to that of "vier".
+  EXPECT_EQ(WordsAround(text, {10, 14}, 0), (Range{5, 16}));
+  EXPECT_EQ(WordsAround(text, {10, 14}, 1), (Range{0, 21}));
+  EXPECT_LT(WordsAround(text, {10, 14}, 2).start, 0);
+  EXPECT_EQ(WordsAround(text, {10, 14}, 2).end, 31);
+  // In the middle of a word: it begins before, and is not behind.
+  EXPECT_EQ(WordsAround(text, {11, 12}, 0), (Range{10, 16}));
+  // The apostrophe is a part of its word.
+  EXPECT_EQ(WordsAround(text, {30, 33}, 0).start, 20);
+  EXPECT_EQ(LinesAround(text, {10, 14}), (Range{0, 14}));
+  EXPECT_EQ(LinesAround(text, {16, 17}), (Range{15, 28}));
+  EXPECT_EQ(LinesAround(text, {31, 32}).start, 30);
 }
 
 }  // namespace

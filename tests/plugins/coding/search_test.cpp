@@ -62,6 +62,71 @@ TEST(Search, WholeWordsAndWhoSaysIt) {
   EXPECT_EQ(study.See("coding.search", {{"text", "hoop"}}).actions.at(0).command, "coding.autocode");
 }
 
+TEST(Search, WildcardsStandForLettersOfOneWord) {
+  CodingStudy study;
+  study.AddText("T", "Gezin, gezinnen en huisgezin; ge\u0301zin. Het gezinsbudget (groot). Een g.zin?");
+  EXPECT_EQ(Hits(study, {{"text", "gezin*"}, {"mode", "wildcard"}}), (Words{"Gezin", "gezinnen", "ge\u0301zin", "gezinsbudget"}));
+  EXPECT_EQ(Hits(study, {{"text", "*gezin"}, {"mode", "wildcard"}}), (Words{"Gezin", "huisgezin", "ge\u0301zin"}));
+  EXPECT_EQ(Hits(study, {{"text", "g?zin"}, {"mode", "wildcard"}}), (Words{"Gezin", "ge\u0301zin"}));
+  EXPECT_EQ(Hits(study, {{"text", "h?t gezins*"}, {"mode", "wildcard"}}), (Words{"Het gezinsbudget"}));
+  EXPECT_EQ(Hits(study, {{"text", "g.zin"}, {"mode", "wildcard"}}), (Words{"g.zin"}));
+  EXPECT_TRUE(Hits(study, {{"text", "(groot)x"}, {"mode", "wildcard"}}).empty());
+}
+
+TEST(Search, NearOtherWords) {
+  CodingStudy study;
+  Fill(study);
+  EXPECT_EQ(Hits(study, {{"text", "hoop"}, {"near", "vertrouwen"}, {"words", "1"}}), (Words{"hoop"}));
+  EXPECT_TRUE(Hits(study, {{"text", "hoop"}, {"near", "vertrouwen"}, {"words", "0"}}).empty());
+  EXPECT_EQ(Hits(study, {{"text", "hoop"}, {"near", "geen"}, {"reach", "turn"}}).size(), 1u);
+  EXPECT_TRUE(Hits(study, {{"text", "hoop"}, {"near", "geen"}, {"reach", "paragraph"}}).empty());
+  EXPECT_TRUE(Hits(study, {{"text", "hoop"}, {"near", "coach"}, {"reach", "turn"}}).empty());
+  // A word is not near itself.
+  EXPECT_TRUE(Hits(study, {{"text", "Jansen"}, {"near", "jansen"}}).empty());
+  EXPECT_THROW(study.See("coding.search", {{"text", "hoop"}, {"near", "x"}, {"words", "-1"}}), Error);
+}
+
+TEST(Search, ScopesOfSpeakersSourcesAndCodes) {
+  CodingStudy study;
+  Fill(study);
+  EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"person", "Coach1"}}).size(), 2u);
+  EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"source-kind", "document"}}).size(), 2u);
+  study.Code("G", "Dhr. Jansen had vertrouwen in ons.", "V");
+  EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"coded-with", "V"}}), (Words{"vertrouwen"}));
+  study.Change("INSERT INTO site (id, name) VALUES (x'00000000000000000000000000000009', 'Noord')");
+  study.Change("UPDATE person SET site_id = x'00000000000000000000000000000009' WHERE pseudonym = 'Mama1'");
+  EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"site", "Noord"}}).size(), 2u);
+}
+
+TEST(WordLists, FormsAreFoundTickedAndKept) {
+  CodingStudy study;
+  Fill(study);
+  const auto before = study.Dump();
+  const auto forms = study.Words(study.See("coding.word-forms", {{"text", "vertrouw"}}));
+  ASSERT_EQ(forms.size(), 3u);
+  EXPECT_EQ(forms[1], (Words{"vertrouwen", "5", "2"}));
+  EXPECT_EQ(forms[2], (Words{"vertrouwenspersoon", "1", "1"}));
+  Job job;
+  const auto& command = study.engine().CommandOf("coding.save-word-list");
+  const auto arguments = study.engine().Parse(command.parameters, {{"name", "V"}, {"text", "vertrouw"}, {"rows", "vertrouwenspersoon"}, {"form", "Wantrouwen"}});
+  Plan plan = study.engine().Prepare(command.id, arguments, job);
+  EXPECT_EQ(study.Rows(study.engine().Preview(command.id, arguments, plan)).size(), 1u);
+  study.engine().Apply(command.id, plan, study.actor(), job);
+  EXPECT_EQ(Hits(study, {{"list", "V"}}), (Words{"vertrouwenspersoon", "wantrouwen"}));
+  EXPECT_EQ(Hits(study, {{"list", "V"}, {"text", "hoop"}}).size(), 3u);
+  study.Do("coding.set-word-list", {{"list", "V"}, {"forms", "hoop\n\n Hoop \nvrees"}});
+  EXPECT_EQ(study.Text("SELECT forms FROM word_list"), "hoop\nvrees");
+  EXPECT_EQ(Hits(study, {{"list", "V"}}).size(), 1u);
+  EXPECT_NE(study.Refusal("coding.set-word-list", {{"list", "V"}, {"forms", " \n"}}), "");
+  EXPECT_NE(study.Refusal("coding.save-word-list", {{"name", "V"}, {"form", "x"}}), "");
+  EXPECT_NE(study.Refusal("coding.save-word-list", {{"name", "Leeg"}}), "");
+  EXPECT_EQ(study.Do("coding.autocode", {{"code", "V"}, {"list", "V"}}).changed.tables.at("coding").inserted, 1);
+  EXPECT_EQ(study.Words(study.See("coding.word-lists"))[1][0], "V");
+  study.Do("coding.delete-word-list", {{"list", "V"}});
+  for (int i = 0; i < 4; ++i) study.Undo();
+  EXPECT_EQ(study.Dump(), before);
+}
+
 TEST(Search, NamesAreReplacedInWhatIsShown) {
   CodingStudy study;
   study.AddText("T", "toen zei Fatima dat het goed was, en Fatima lachte");
@@ -171,6 +236,42 @@ TEST(Autocode, SkipsWhatTheCoderHasAndKeepsToTheChosenRows) {
   EXPECT_NE(study.Refusal("coding.autocode", {{"code", "V"}}), "");
   EXPECT_NE(study.Refusal("coding.autocode", {{"code", "V"}, {"text", "a"}, {"regex", "b"}}), "");
   EXPECT_NE(study.Refusal("coding.autocode", {{"code", "V"}, {"regex", "("}}), "");
+}
+
+TEST(Autocode, BySpeakerAndByQuestion) {
+  CodingStudy study;
+  study.AddInterview("G", {{"Lies", "researcher", "Hoe begon het?"},
+                           {"Coach1", "coach", "Traag."},
+                           {"Mama1", "family", "Heel traag."},
+                           {"Lies", "researcher", "En nu?"},
+                           {"Lies", "researcher", "Is er hoop?"},
+                           {"Mama1", "family", "Ja, hoop is er."},
+                           {"Lies", "researcher", "Nog iets?"}});
+  study.Do("coding.add-code", {{"name", "V"}});
+  const auto words = [&](const std::string& command, RawArguments raw) {
+    raw.emplace_back("code", "V");
+    Job job;
+    const auto arguments = study.engine().Parse(study.engine().CommandOf(command).parameters, raw);
+    Plan plan = study.engine().Prepare(command, arguments, job);
+    Words shown;
+    for (const auto& row : study.Rows(study.engine().Preview(command, arguments, plan))) shown.push_back(std::get<std::string>(row.cells[4].value));
+    const auto outcome = study.engine().Apply(command, plan, study.actor(), job);
+    EXPECT_EQ(study.Count("SELECT count(*) FROM coding"), static_cast<std::int64_t>(shown.size()));
+    if (!shown.empty()) study.Undo();
+    return shown;
+  };
+  EXPECT_EQ(words("coding.code-speakers", {{"person", "Mama1"}}), (Words{"Heel traag.", "Ja, hoop is er."}));
+  EXPECT_EQ(words("coding.code-speakers", {{"stakeholder", "coach"}}), (Words{"Traag."}));
+  EXPECT_TRUE(words("coding.code-speakers", {{"stakeholder", "coach"}, {"person", "Mama1"}}).empty());
+  EXPECT_EQ(words("coding.code-answers", {{"question", "HOOP"}}), (Words{"Ja, hoop is er."}));
+  const auto all = words("coding.code-answers", {});
+  ASSERT_EQ(all.size(), 2u);
+  // The answer of two people is one place, from the first to the last word of it.
+  EXPECT_EQ(all[0].substr(0, 6), "Traag.");
+  EXPECT_EQ(all[0].substr(all[0].size() - 11), "Heel traag.");
+  EXPECT_EQ(words("coding.code-answers", {{"with-question", "yes"}, {"question", "begon"}})[0].substr(0, 3), "Hoe");
+  EXPECT_TRUE(words("coding.code-answers", {{"question", "traag"}}).empty());
+  EXPECT_NE(study.Refusal("coding.code-speakers", {{"code", "V"}}), "");
 }
 
 TEST(Autocode, ManyGoInOneStepAndCancellingLeavesNothing) {
