@@ -30,7 +30,11 @@ Cooccurrence::Cooccurrence(Reading& reading, const CodedStudy& study, Unit unit,
     const auto& stock = study.stock(s);
     if (stock.codings.empty() || (!with_remarks && source.kind == "remark")) continue;
     asked.resize(stock.quotes.size());
-    for (std::size_t i = 0; i < asked.size(); ++i) asked[i] = IsAsked(source, stock, stock.quotes[i], false);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const Asked standing = IsAsked(source, stock, stock.quotes[i], false);
+      asked[i] = standing == Asked::kAsked;
+      withheld_ += standing == Asked::kWithheld;
+    }
     const bool looks = unit == Unit::kWords || unit == Unit::kParagraph;
     const auto text = looks ? TextOf(reading, source.id) : nullptr;
     if (unit == Unit::kOverlap || unit == Unit::kWords) Places(stock, text.get(), asked);

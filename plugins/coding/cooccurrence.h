@@ -22,6 +22,8 @@ class Cooccurrence {
   std::uint32_t Both(std::uint32_t a, std::uint32_t b) const { return met_[At(a, b)]; }
   /// Of the quotes (turns, paragraphs) of either code, the part that meets: from 0 to 1.
   double Jaccard(std::uint32_t a, std::uint32_t b) const;
+  /// Quotes that were left out for want of consent.
+  std::int64_t withheld() const { return withheld_; }
 
  private:
   std::size_t At(std::uint32_t a, std::uint32_t b) const { return static_cast<std::size_t>(a < b ? a : b) * own_.size() + (a < b ? b : a); }
@@ -30,6 +32,7 @@ class Cooccurrence {
 
   Unit unit_;
   std::int64_t words_;
+  std::int64_t withheld_ = 0;
   std::vector<std::uint32_t> own_;     ///< Quotes, turns or paragraphs with the code.
   std::vector<std::uint32_t> met_;     ///< Those that meet; upper triangle.
   std::vector<std::uint32_t> shared_;  ///< Quotes that carry both themselves; for turns and paragraphs empty.

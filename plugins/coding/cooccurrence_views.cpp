@@ -5,7 +5,6 @@
 
 #include "core/base/error.h"
 #include "plugins/coding/cooccurrence.h"
-#include "plugins/coding/evaluation.h"
 #include "plugins/coding/shared.h"
 
 namespace meerstem::coding {
@@ -78,7 +77,7 @@ void Describe(const Counted& counted, view::Model& model) {
   model.population.description = counted.Counts();
   model.population.facts = {{"codes", Say("Codes"), static_cast<std::int64_t>(counted.codes.size())},
                             {"remarks", Say("Registration remarks counted"), counted.with_remarks ? Say("yes") : Say("no")},
-                            {"withheld", Say("Quotes left out for want of consent"), Withheld(*counted.study, false)}};
+                            {"withheld", Say("Quotes left out for want of consent"), counted.counts->withheld()}};
   model.notes.push_back(Say("Codes count as such, without those below them. Jaccard: of what stands under either code, the part that stands together; from 0 to 1."));
   if (counted.unit == Unit::kTurn || counted.unit == Unit::kParagraph) model.notes.push_back(Say("Behind a count stand the quotes that meet there."));
   model.empty = Say("Nothing is coded yet, or nothing of these codes.");

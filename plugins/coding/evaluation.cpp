@@ -88,7 +88,7 @@ class Answering {
       : reading_(reading), study_(study), number_(source), source_(study.source(source)), stock_(study.stock(source)), asked_(stock_.quotes.size(), 0) {
     for (std::size_t i = 0; i < stock_.quotes.size(); ++i) {
       const auto& quote = stock_.quotes[i];
-      asked_[i] = IsAsked(source_, stock_, quote, include_researchers);
+      asked_[i] = IsAsked(source_, stock_, quote, include_researchers) == Asked::kAsked;
     }
   }
 
@@ -161,25 +161,22 @@ class Answering {
 
 }  // namespace
 
-bool IsAsked(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote, bool include_researchers) {
-  if (quote.first >= quote.last) return false;
-  bool heard = true, in_turn = false;
+Asked IsAsked(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote, bool include_researchers) {
+  if (quote.first >= quote.last) return Asked::kNot;
+  bool heard = true, in_turn = false, may = true;
   for (auto i = quote.turn; i < stock.turns.size() && stock.turns[i].start < quote.end; ++i) {
     const auto& voice = source.voices[stock.turns[i].voice];
-    if (!voice.may_analyse) return false;
+    may = may && voice.may_analyse;
     heard = (in_turn && heard) || include_researchers || !voice.researcher;
     in_turn = true;
   }
-  return heard;
+  return !heard ? Asked::kNot : may ? Asked::kAsked : Asked::kWithheld;
 }
 
 std::int64_t Withheld(const CodedStudy& study, bool include_researchers) {
   std::int64_t withheld = 0;
   for (std::size_t s = 0; s < study.size(); ++s) {
-    for (const auto& quote : study.stock(s).quotes) {
-      const bool said = quote.first < quote.last && (include_researchers || CodedStudy::IsHeard(study.source(s), study.stock(s), quote));
-      withheld += said && !IsAsked(study.source(s), study.stock(s), quote, include_researchers);
-    }
+    for (const auto& quote : study.stock(s).quotes) withheld += IsAsked(study.source(s), study.stock(s), quote, include_researchers) == Asked::kWithheld;
   }
   return withheld;
 }

@@ -14,9 +14,9 @@
 namespace meerstem::coding {
 
 /// What queries and co-occurrence are about: the coded quotes in which others than the interviewer speak (or all coded
-/// quotes), as far as they may be analysed.
-bool IsAsked(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote, bool include_researchers);
-/// How many would be asked about too, but for want of consent.
+/// quotes). Withheld: one who speaks in it did not consent to analysis.
+enum class Asked : char { kNot, kAsked, kWithheld };
+Asked IsAsked(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote, bool include_researchers);
 std::int64_t Withheld(const CodedStudy& study, bool include_researchers);
 
 /// An expression held against a study. `not` is counted from the quotes that are asked about, and only those can be near,
