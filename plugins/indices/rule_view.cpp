@@ -10,6 +10,7 @@ Message PersonsLabel(Persons persons) {
     case Persons::kAll: return Say("all persons");
     case Persons::kWorst: return Say("the lowest known answer");
     case Persons::kMean: return Say("the mean of the known answers");
+    case Persons::kNamed: return Say("one member, by code");
   }
   return {};
 }
@@ -19,7 +20,8 @@ Message AcrossLabel(Across across) {
     case Across::kAny: return Say("one item is enough");
     case Across::kAll: return Say("all items");
     case Across::kMean: return Say("the mean of the items");
-    case Across::kShare: return Say("at least half of the items");
+    case Across::kMedian: return Say("the median of the items");
+    case Across::kShare: return Say("a share of the items");
   }
   return {};
 }

@@ -219,7 +219,7 @@ TEST(RuleSets, FaultsNameTheirPlace) {
     return study.Refusal("indices.add-rule-set", {{"file", study.folder().Write("r.json", json)}});
   };
   EXPECT_EQ(refusal("\"threshold\":2", "\"threshold\":4"), "“r.json”, at threshold: a whole number from 1 to 3 is expected.");
-  EXPECT_EQ(refusal("\"persons\":\"all\"", "\"persons\":\"some\""), "“r.json”, at criteria[1].persons: “some” is not one of any, all, worst, mean.");
+  EXPECT_EQ(refusal("\"persons\":\"all\"", "\"persons\":\"some\""), "“r.json”, at criteria[1].persons: “some” is not one of any, all, worst, mean, named.");
   EXPECT_EQ(refusal("\"follow_up\":\"last\"", "\"follow\":\"last\""), "“r.json”: “follow_up” is missing.");
   EXPECT_EQ(refusal("\"insufficient_at_most\":2", "\"insufficient_at_most\":\"2\""),
             "“r.json”, at criteria[0].items[0].insufficient_at_most: a whole number from -1,000 to 1,000 is expected.");
