@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 #include <string_view>
+
+#include <unicode/unistr.h>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -40,19 +44,53 @@ std::string FromWindows1252(std::string_view bytes) {
   return utf8;
 }
 
+/// Whether the bytes are UTF-16, and then whether the high byte comes first: by the BOM, or, without one, by the NULs
+/// that plain letters have in every second byte.
+std::optional<bool> BigEndian(std::string_view bytes) {
+  if (bytes.starts_with("\xFE\xFF")) return true;
+  if (bytes.starts_with("\xFF\xFE")) return false;
+  std::size_t nul[2] = {};
+  const std::size_t looked = std::min<std::size_t>(bytes.size(), 4096) & ~std::size_t{1};
+  for (std::size_t i = 0; i < looked; ++i) nul[i & 1] += bytes[i] == '\0';
+  if (looked < 8 || std::max(nul[0], nul[1]) * 5 < looked || std::min(nul[0], nul[1]) * 20 > looked) return std::nullopt;
+  return nul[0] > nul[1];
+}
+
+std::string FromUtf16(std::string_view bytes, bool big_endian) {
+  std::u16string units(bytes.size() / 2, u'\0');
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const auto first = static_cast<unsigned char>(bytes[2 * i]), second = static_cast<unsigned char>(bytes[2 * i + 1]);
+    units[i] = static_cast<char16_t>(big_endian ? first << 8 | second : second << 8 | first);
+  }
+  std::string utf8;
+  icu::UnicodeString(false, units.data(), static_cast<std::int32_t>(units.size())).toUTF8String(utf8);
+  return utf8;
+}
+
 }  // namespace
 
-CsvReader::CsvReader(std::string bytes) : text_(std::move(bytes)) {
+CsvReader::CsvReader(std::string bytes, const CsvOptions& options) : text_(std::move(bytes)), separator_(options.separator) {
+  Decode(options.encoding);
   if (const auto nul = text_.find('\0'); nul != std::string::npos) {
     const auto line = 1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(nul), '\n');
     throw Refuse("Line {0} holds a NUL character, so this is not a text file in UTF-8 or Windows-1252; save it as “CSV UTF-8”.", line);
   }
+  if (separator_ == 0) DetectSeparator();
+}
+
+void CsvReader::Decode(const std::string& asked) {
+  const auto big_endian = BigEndian(text_);
+  if (asked == "utf-16" || (asked.empty() && big_endian)) {
+    if (text_.size() % 2 != 0) throw Refuse("The file is UTF-16 and ends in the middle of a character; it was cut off.");
+    text_ = FromUtf16(text_, big_endian.value_or(false));
+    encoding_ = "utf-16";
+  }
   if (text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);
-  if (!IsValidUtf8(text_)) {
+  if (asked == "utf-8" && !IsValidUtf8(text_)) throw Refuse("The file is not UTF-8; leave the encoding out, or say windows-1252.");
+  if (asked == "windows-1252" || !IsValidUtf8(text_)) {
     text_ = FromWindows1252(text_);
     encoding_ = "windows-1252";
   }
-  DetectSeparator();
 }
 
 void CsvReader::DetectSeparator() {
@@ -62,17 +100,42 @@ void CsvReader::DetectSeparator() {
     at_ = 5;
     return;
   }
-  constexpr std::string_view kSeparators = ",;\t";
+  // Titles may stand above the table and sentences in its cells: what stands equally often in most records separates.
+  constexpr std::string_view kSeparators = ",;\t|";
+  constexpr std::size_t kRecords = 20;
+  std::array<std::map<std::size_t, std::size_t>, kSeparators.size()> records;  // By count: how many records have it.
   std::array<std::size_t, kSeparators.size()> counts{};
+  std::size_t seen = 0;
   bool quoted = false, any = false;
+  const auto end_record = [&] {
+    for (std::size_t i = 0; any && i < counts.size(); ++i) {
+      if (counts[i] > 0) ++records[i][counts[i]];
+    }
+    seen += any;
+    counts = {};
+    any = false;
+  };
   for (const char c : text_) {
     if (c == '"') quoted = !quoted;
     if (quoted) continue;
-    if ((c == '\n' || c == '\r') && any) break;
-    if (c != '\n' && c != '\r') any = true;
+    if (c == '\n' || c == '\r') {
+      end_record();
+      if (seen == kRecords) break;
+      continue;
+    }
+    any = true;
     if (const auto which = kSeparators.find(c); which != std::string_view::npos) ++counts[which];
   }
-  separator_ = kSeparators[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+  end_record();
+  std::pair<std::size_t, std::size_t> best{};
+  separator_ = kSeparators.front();
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    for (const auto& [count, of] : records[i]) {
+      if (std::pair(of, count) <= best) continue;
+      best = {of, count};
+      separator_ = kSeparators[i];
+    }
+  }
 }
 
 bool CsvReader::Next(std::vector<std::string>& cells) {

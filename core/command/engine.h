@@ -2,16 +2,14 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/command/command.h"
+#include "core/command/parse.h"
 #include "core/plugin/registry.h"
 #include "core/store/store.h"
 
 namespace meerstem {
-
-using RawArguments = std::vector<std::pair<std::string, std::string>>;
 
 /// Runs commands and builds views of one study: the road from an id and its arguments to the store and back.
 /// Used by console and window alike. Thread-safe; a long call belongs on a worker.
@@ -21,12 +19,9 @@ class Engine {
   const Registry& registry() const { return registry_; }
   Store& store() { return store_; }
 
-  /// From words to typed values: names resolved, choices checked, defaults filled in, what is required asked for.
-  /// kUsage for a parameter that does not exist or cannot be read, kRefused for a name that nothing has.
+  /// As ParseArguments, with a reading of its own; so are the two below.
   Arguments Parse(const std::vector<Parameter>& parameters, const RawArguments& raw);
-  /// The same values as words, for the palette's "copy as command line" and for messages.
   RawArguments Spell(const std::vector<Parameter>& parameters, const Arguments& arguments);
-  /// Checks typed arguments from a dialog or a binding, and fills in defaults.
   Arguments Complete(const std::vector<Parameter>& parameters, Arguments arguments);
 
   view::Model Build(const std::string& view, const Arguments& arguments, Job& job);
@@ -48,9 +43,6 @@ class Engine {
   const Registry& registry_;
   Store& store_;
 };
-
-/// The entity of `kind` that `text` names: an id or a unique path. kRefused, with the nearest names, when none or several.
-Id ResolveEntity(const Registry& registry, Reading& reading, const std::string& kind, const std::string& text);
 
 /// The researcher of that name, made when new. The name of coders in the journal and on codings.
 Id EnsureResearcher(Store& store, const std::string& name);

@@ -47,6 +47,13 @@ struct Choice {
   Message label;
 };
 
+/// Something that may stand in an expression, for those who build one instead of typing it.
+struct Piece {
+  Message group;                  ///< Operators, codes, people ...
+  Message label;
+  std::string text;               ///< What is inserted.
+};
+
 /// One parameter of a command or view: enough for the console to read it, the window to ask for it and the shell to
 /// fill it from the selection.
 struct Parameter {
@@ -58,8 +65,12 @@ struct Parameter {
   bool list = false;              ///< May be repeated.
   bool live = false;              ///< A view rebuilds as it changes: search boxes, filters.
   std::string entity_kind;        ///< kEntity.
+  std::string makes;              ///< kEntity: the parameter that takes the name of a new one instead; either will do.
   std::vector<Choice> choices;    ///< kChoice, when they are fixed.
   std::function<std::vector<Choice>(Reading&)> study_choices;  ///< kChoice, when the study or the registry decides.
+  std::function<std::vector<Piece>(Reading&)> pieces;  ///< kExpression: what it is made of, group by group.
+  /// kExpression: why it cannot be read, with the place; empty: it can.
+  std::function<Message(Reading&, const std::string&)> fault;
   std::string fallback;           ///< Default, as it would be typed; empty: none.
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/view/sorted.h"
 
 namespace meerstem {
 namespace {
@@ -33,6 +34,9 @@ void Registry::Add(Command command) {
 void Registry::Add(View view) {
   RequireNew(FindView(view.id), view.id);
   RequireNew(FindCommand(view.id), view.id);
+  if (view.kind == view::Kind::kTable) {
+    view.parameters.push_back({.name = view::kSort, .label = Say("Order"), .help = Say("A column's id; with “-” before it from high to low."), .live = true});
+  }
   views_.push_back(std::move(view));
 }
 

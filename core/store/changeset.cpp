@@ -109,6 +109,66 @@ void Changeset::ApplyTo(Database& database) const {
   if (code != SQLITE_OK) database.Fail(code);
 }
 
+void EachChangedRow(const void* bytes, std::size_t size, const std::function<void(const std::string& table, const std::vector<Id>& ids)>& visit) {
+  sqlite3_changeset_iter* rows = nullptr;
+  if (sqlite3changeset_start(&rows, static_cast<int>(size), const_cast<void*>(bytes)) != SQLITE_OK) return;
+  while (sqlite3changeset_next(rows) == SQLITE_ROW) {
+    const char* table = nullptr;
+    int columns = 0, operation = 0, indirect = 0;
+    sqlite3changeset_op(rows, &table, &columns, &operation, &indirect);
+    std::vector<Id> ids;
+    const auto take = [&](sqlite3_value* value) {
+      if (!value || sqlite3_value_type(value) != SQLITE_BLOB || sqlite3_value_bytes(value) != 16) return;
+      std::memcpy(ids.emplace_back().bytes.data(), sqlite3_value_blob(value), 16);
+    };
+    for (int i = 0; i < columns; ++i) {
+      sqlite3_value* value = nullptr;
+      if (operation != SQLITE_INSERT && sqlite3changeset_old(rows, i, &value) == SQLITE_OK) take(value);
+      value = nullptr;
+      if (operation != SQLITE_DELETE && sqlite3changeset_new(rows, i, &value) == SQLITE_OK) take(value);
+    }
+    visit(table, ids);
+  }
+  sqlite3changeset_finalize(rows);
+}
+
+bool VisitChanges(Reading& reading, std::int64_t sequence, const std::set<std::string>& tables, const std::function<void(const RowChange&)>& visit) {
+  auto row = reading.Query("SELECT changes FROM journal_change WHERE seq = ?", sequence);
+  if (!row.Step()) return false;
+  const auto [bytes, size] = row.Blob(0);
+  sqlite3_changeset_iter* rows = nullptr;
+  if (sqlite3changeset_start(&rows, static_cast<int>(size), const_cast<void*>(static_cast<const void*>(bytes))) != SQLITE_OK) return false;
+  const auto value_of = [](sqlite3_value* value) -> std::optional<std::string> {
+    if (!value || sqlite3_value_type(value) == SQLITE_NULL) return std::nullopt;
+    const auto* data = static_cast<const char*>(sqlite3_value_type(value) == SQLITE_BLOB ? sqlite3_value_blob(value) : sqlite3_value_text(value));
+    return data ? std::string(data, static_cast<std::size_t>(sqlite3_value_bytes(value))) : std::string();
+  };
+  try {
+    while (sqlite3changeset_next(rows) == SQLITE_ROW) {
+      const char* table = nullptr;
+      int columns = 0, operation = 0, indirect = 0;
+      sqlite3changeset_op(rows, &table, &columns, &operation, &indirect);
+      if (!tables.contains(table)) continue;
+      RowChange change{.table = table};
+      change.kind = operation == SQLITE_INSERT ? RowChange::Kind::kInserted : operation == SQLITE_DELETE ? RowChange::Kind::kDeleted : RowChange::Kind::kUpdated;
+      for (int i = 0; i < columns; ++i) {
+        sqlite3_value* value = nullptr;
+        if (operation != SQLITE_INSERT) sqlite3changeset_old(rows, i, &value);
+        change.before.push_back(value_of(value));
+        value = nullptr;
+        if (operation != SQLITE_DELETE) sqlite3changeset_new(rows, i, &value);
+        change.after.push_back(value_of(value));
+      }
+      visit(change);
+    }
+  } catch (...) {
+    sqlite3changeset_finalize(rows);
+    throw;
+  }
+  sqlite3changeset_finalize(rows);
+  return true;
+}
+
 Recorder::Recorder(Database& database, const std::vector<std::string>& tables) : database_(database) {
   int code = sqlite3session_create(database.handle(), "main", &session_);
   for (std::size_t i = 0; code == SQLITE_OK && i < tables.size(); ++i) code = sqlite3session_attach(session_, tables[i].c_str());

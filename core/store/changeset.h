@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +36,21 @@ class Changeset {
   void* bytes_ = nullptr;
   int size_ = 0;
 };
+
+/// Calls `visit(table, ids)` for each row of a recorded changeset, with every id in the row's key and in what changed of
+/// it, before and after.
+void EachChangedRow(const void* bytes, std::size_t size, const std::function<void(const std::string& table, const std::vector<Id>& ids)>& visit);
+
+/// One row that an entry of the journal changed, column by column in the table's order, each as its bytes (numbers as
+/// words); nullopt: NULL, or not touched by an update. Both sides of an update hold the key.
+struct RowChange {
+  std::string table;
+  enum class Kind { kInserted, kUpdated, kDeleted } kind = Kind::kUpdated;
+  std::vector<std::optional<std::string>> before;
+  std::vector<std::optional<std::string>> after;
+};
+/// Visits the rows of `tables` that an entry changed, as recorded when it was done. False: its record was purged.
+bool VisitChanges(Reading& reading, std::int64_t sequence, const std::set<std::string>& tables, const std::function<void(const RowChange&)>& visit);
 
 /// Records from construction to Take. Lives inside one transaction.
 class Recorder {

@@ -12,6 +12,7 @@
 
 #include "core/base/date.h"
 #include "core/base/id.h"
+#include "core/store/derived.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -114,6 +115,11 @@ class Database {
   /// Tables read since the last call of ForgetReads, views resolved to their tables.
   const std::set<std::string>& reads() const { return reads_; }
   void ForgetReads() { reads_.clear(); }
+  /// For an answer that comes from memory: what was read when it was computed.
+  void AddReads(const std::set<std::string>& tables) { reads_.insert(tables.begin(), tables.end()); }
+  /// What the Store keeps in memory for its reading connections; nullptr for any other.
+  Derived* derived() const { return derived_.get(); }
+  void Share(std::shared_ptr<Derived> derived) { derived_ = std::move(derived); }
   /// While set, a statement stops with kCancelled once `stop` says true. Asked every few thousand steps.
   void StopWhen(std::function<bool()> stop);
 
@@ -137,6 +143,7 @@ class Database {
   std::set<std::string>* collecting_ = nullptr;
   std::set<std::string> reads_;
   std::function<bool()> stop_;
+  std::shared_ptr<Derived> derived_;
 };
 
 /// BEGIN IMMEDIATE ... COMMIT; rolled back when it goes out of scope without Commit.

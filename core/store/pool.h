@@ -14,6 +14,7 @@ struct Store::Pool {
   std::mutex mutex;
   std::vector<std::unique_ptr<Database>> idle;
   bool closed = false;
+  std::shared_ptr<Derived> derived = std::make_shared<Derived>();
 };
 
 }  // namespace meerstem

@@ -44,7 +44,10 @@ std::unique_ptr<Reading> Store::Read() {
       pool_->idle.pop_back();
     }
   }
-  if (!database) database = std::make_unique<Database>(path_, Database::Mode::kRead, options_.vfs);
+  if (!database) {
+    database = std::make_unique<Database>(path_, Database::Mode::kRead, options_.vfs);
+    database->Share(pool_->derived);
+  }
   return std::make_unique<Lease>(std::move(database), pool_);
 }
 

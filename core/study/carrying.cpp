@@ -4,6 +4,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/study/exclusions.h"
+
 namespace meerstem {
 namespace {
 
@@ -29,9 +31,10 @@ std::unordered_set<Id> Ids(Statement rows) {
 }  // namespace
 
 void WalkStates(Reading& reading, const Id& instrument, const StateVisit& visit) {
+  const Exclusions excluded = ReadExclusions(reading);
   auto rows = reading.Query(
       "SELECT registration.case_id, registration.id, registration.date, registration.occasion, answer.item_id, answer.person_id, "
-      "answer.status, answer.value FROM registration LEFT JOIN answer ON answer.registration_id = registration.id AND answer.status <> 'remark' "
+      "answer.status, answer.value, answer.id FROM registration LEFT JOIN answer ON answer.registration_id = registration.id AND answer.status <> 'remark' "
       "WHERE registration.instrument_id = ? ORDER BY registration.case_id, registration.date, registration.id",
       instrument);
   Id study_case;
@@ -40,6 +43,7 @@ void WalkStates(Reading& reading, const Id& instrument, const StateVisit& visit)
   bool any = false;
   while (rows.Step()) {
     const Id row_case = rows.GetId(0), row_registration = rows.GetId(1);
+    if (excluded.cases.contains(row_case) || excluded.registrations.contains(row_registration)) continue;
     if (!any || row_registration != registration.id) {
       if (any) visit(study_case, registration, state);
       if (!any || row_case != study_case) state.clear();
@@ -48,7 +52,7 @@ void WalkStates(Reading& reading, const Id& instrument, const StateVisit& visit)
       registration = {row_registration, rows.MaybeDate(2).value_or(Date{}), rows.Text(3)};
       any = true;
     }
-    if (rows.IsNull(6)) continue;
+    if (rows.IsNull(6) || (!excluded.answers.empty() && excluded.answers.contains(rows.GetId(8)))) continue;
     Standing standing;
     standing.status = ReadStatus(rows.View(6));
     if (const auto value = rows.MaybeInt(7)) standing.value = static_cast<int>(*value);
@@ -62,7 +66,11 @@ void WalkStates(Reading& reading, const Id& instrument, const StateVisit& visit)
 std::unordered_map<Id, std::vector<Registration>> RegistrationsByCase(Reading& reading, const Id& instrument) {
   std::unordered_map<Id, std::vector<Registration>> all;
   auto rows = reading.Query("SELECT case_id, id, date, occasion FROM registration WHERE instrument_id = ? ORDER BY case_id, date, id", instrument);
-  while (rows.Step()) all[rows.GetId(0)].push_back({rows.GetId(1), rows.MaybeDate(2).value_or(Date{}), rows.Text(3)});
+  const Exclusions excluded = ReadExclusions(reading);
+  while (rows.Step()) {
+    if (excluded.cases.contains(rows.GetId(0)) || excluded.registrations.contains(rows.GetId(1))) continue;
+    all[rows.GetId(0)].push_back({rows.GetId(1), rows.MaybeDate(2).value_or(Date{}), rows.Text(3)});
+  }
   return all;
 }
 

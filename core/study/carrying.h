@@ -12,11 +12,12 @@
 namespace meerstem {
 
 /// Visits every registration of `instrument`, case by case and by date, with what stands at its end. The state is
-/// good during the call only. One ordered read, no query per case.
+/// good during the call only. Cases, registrations and answers that the cleaning left out are not there. One ordered read,
+/// no query per case.
 using StateVisit = std::function<void(const Id& study_case, const Registration& registration, const State& state)>;
 void WalkStates(Reading& reading, const Id& instrument, const StateVisit& visit);
 
-/// All registrations of an instrument by case, each case's by date.
+/// All registrations of an instrument by case, each case's by date, without those that the cleaning left out.
 std::unordered_map<Id, std::vector<Registration>> RegistrationsByCase(Reading& reading, const Id& instrument);
 
 /// Whom an instrument follows: the adults and children of each case. People who were made members because they speak

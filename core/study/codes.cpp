@@ -39,6 +39,8 @@ std::vector<Code> Codebook(Reading& reading) {
   return codes;
 }
 
+std::string PaletteColour(std::size_t n) { return kPalette[n % std::size(kPalette)]; }
+
 Id EnsureCode(Writing& writing, const std::string& path, const std::string& colour, const std::string& definition) {
   std::optional<Id> parent;
   Id id;
@@ -61,7 +63,7 @@ Id EnsureCode(Writing& writing, const std::string& path, const std::string& colo
     const auto count = static_cast<std::size_t>(writing.Number("SELECT count(*) FROM code"));
     writing.Do(
         "INSERT INTO code (id, parent_id, name, colour, order_key) VALUES (?, ?, ?, ?, (SELECT ifnull(max(order_key), 0) + 1 FROM code))",
-        id, parent, name, kPalette[count % std::size(kPalette)]);
+        id, parent, name, PaletteColour(count));
     made = true;
     parent = id;
   }

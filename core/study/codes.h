@@ -22,8 +22,11 @@ struct Code {
 /// All codes, parents before children, in the codebook's order.
 std::vector<Code> Codebook(Reading& reading);
 
-/// The code of that path; parents that do not exist are made too. An empty colour is chosen from a palette that
-/// stays distinct under colour blindness. kRefused for an empty name or one with an empty part.
+/// The n-th colour of a palette that stays distinct under colour blindness; it begins again at its end.
+std::string PaletteColour(std::size_t n);
+
+/// The code of that path; parents that do not exist are made too. An empty colour is chosen from the
+/// palette. kRefused for an empty name or one with an empty part.
 Id EnsureCode(Writing& writing, const std::string& path, const std::string& colour = {}, const std::string& definition = {});
 
 }  // namespace meerstem

@@ -113,7 +113,8 @@ Component Schema() {
   core.tables = {"setting",   "researcher",   "site",         "stakeholder_type", "study_case",   "person",       "membership",
                  "source",    "span",         "speaker",      "turn",             "code",         "quote",        "coding",
                  "quote_about", "source_about", "memo",       "variable",         "variable_value", "replacement", "instrument",
-                 "instrument_domain", "item", "scale_point",  "registration",     "answer"};
+                 "instrument_domain", "item", "scale_point",  "registration",     "answer",       "case_step",   "excluded_case",
+                 "excluded_registration", "excluded_answer"};
   core.checks = {
       // One length per text, not one per span: length() walks the whole text.
       "WITH sized AS MATERIALIZED (SELECT source.id, (SELECT length(text) FROM content WHERE hash = content_hash) AS size FROM source) "
@@ -123,6 +124,7 @@ Component Schema() {
       "SELECT 'two quotes on one span: ' || lower(hex(span_id)) FROM quote GROUP BY span_id HAVING count(*) > 1",
       "SELECT 'answer outside its scale: ' || lower(hex(answer.id)) FROM answer WHERE value IS NOT NULL "
       "AND NOT EXISTS (SELECT 1 FROM scale_point WHERE scale_point.item_id = answer.item_id AND scale_point.value = answer.value)",
+      "SELECT 'case left out twice: ' || code FROM excluded_case JOIN study_case ON study_case.id = case_id GROUP BY case_id HAVING count(*) > 1",
   };
   return core;
 }

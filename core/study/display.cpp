@@ -1,13 +1,15 @@
 #include "core/study/display.h"
 
 #include <algorithm>
-#include <set>
+#include <mutex>
+#include <unordered_map>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "core/base/error.h"
 #include "core/base/fold.h"
+#include "core/study/derive.h"
 #include "core/study/people.h"
 #include "core/study/sources.h"
 
@@ -15,6 +17,7 @@ namespace meerstem {
 namespace {
 
 constexpr std::int64_t kFewPeople = 5;
+constexpr std::size_t kLoadedAtMost = 64;
 
 struct Replacement {
   Range range;
@@ -32,35 +35,64 @@ bool IsWordAt(const Text& text, std::int64_t position) {
   return c >= 0 && (u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0);
 }
 
-/// Every place of the text where a name of the list stands as whole words, by position, the longest first.
-std::vector<Replacement> Replacements(Reading& reading, const Id& source) {
-  std::vector<Replacement> found;
-  auto rows = reading.Query("SELECT words, shown FROM replacement ORDER BY length(words) DESC, words");
-  std::shared_ptr<const Text> text, folded;
-  while (rows.Step()) {
-    if (!text) {
-      text = TextOf(reading, source);
-      folded = FoldedTextOf(reading, source);
+using Replacements = std::vector<Replacement>;
+
+/// The study's list of names, and where they stand in each text that was asked for. A text is known by its hash, so that
+/// only a change of the list makes this stale.
+struct NameList {
+  std::vector<std::pair<std::string, std::string>> names;  ///< Words and what is shown, the longest first.
+  mutable std::mutex mutex;
+  mutable std::unordered_map<Id, std::shared_ptr<const Replacements>> places;
+};
+
+std::shared_ptr<const NameList> NamesOf(Reading& reading) {
+  auto list = Derive<NameList>(reading, "replacements", [&](std::shared_ptr<const NameList> before, std::int64_t from, std::int64_t to) {
+    if (before) {
+      const Happened happened = Between(reading, from, to, {}, 0);
+      if (happened.known && !happened.tables.contains("replacement")) return before;
     }
-    for (const auto& range : FindFolded(*folded, rows.Text(0))) {
-      const bool whole = !IsWordAt(*text, range.start - 1) && !IsWordAt(*text, range.end);
-      const bool taken = std::any_of(found.begin(), found.end(), [&](const Replacement& r) { return r.range.Overlaps(range); });
-      if (whole && !taken) found.push_back({range, rows.Text(1)});
-    }
-  }
-  std::sort(found.begin(), found.end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
-  return found;
+    auto fresh = std::make_shared<NameList>();
+    auto rows = reading.Query("SELECT words, shown FROM replacement ORDER BY length(words) DESC, words");
+    while (rows.Step()) fresh->names.emplace_back(rows.Text(0), rows.Text(1));
+    return std::shared_ptr<const NameList>(std::move(fresh));
+  });
+  reading.database().AddReads({"replacement", "source"});
+  return list;
 }
 
-/// The names by which a transcript labels speakers who have another pseudonym, within `range`, by position. A label
-/// that does not hold the speaker's name as it was read is replaced whole.
-std::vector<Replacement> Labels(Reading& reading, const Id& source, const Range& range) {
-  std::vector<Replacement> found;
+/// Every place of the text where a name of the list stands as whole words, by position, the longest first.
+std::shared_ptr<const Replacements> NamesIn(Reading& reading, const NameList& list, const Id& source) {
+  static const auto none = std::make_shared<const Replacements>();
+  if (list.names.empty()) return none;
+  const Id content = GetSource(reading, source).content;
+  {
+    std::lock_guard lock(list.mutex);
+    if (const auto found = list.places.find(content); found != list.places.end()) return found->second;
+  }
+  const auto text = TextOf(reading, source), folded = FoldedTextOf(reading, source);
+  auto found = std::make_shared<Replacements>();
+  for (const auto& [words, shown] : list.names) {
+    for (const auto& range : FindFolded(*folded, words)) {
+      const bool whole = !IsWordAt(*text, range.start - 1) && !IsWordAt(*text, range.end);
+      const bool taken = std::any_of(found->begin(), found->end(), [&](const Replacement& r) { return r.range.Overlaps(range); });
+      if (whole && !taken) found->push_back({range, shown});
+    }
+  }
+  std::sort(found->begin(), found->end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
+  std::lock_guard lock(list.mutex);
+  return list.places.emplace(content, std::move(found)).first->second;
+}
+
+/// The names by which a transcript labels speakers who have another pseudonym, by position. A label that does not hold
+/// the speaker's name as it was read is replaced whole.
+Replacements LabelsIn(Reading& reading, const Id& source) {
+  Replacements found;
+  // From the speakers on: most have no other name, and then their turns need not be looked at.
   auto rows = reading.Query(
-      "SELECT label.start, label.end, speaker.label, person.pseudonym FROM span label JOIN turn ON turn.label_span_id = label.id "
-      "JOIN speaker ON speaker.id = turn.speaker_id JOIN person ON person.id = speaker.person_id "
-      "WHERE label.source_id = ? AND label.start < ? AND label.end > ? AND speaker.label <> person.pseudonym ORDER BY label.start",
-      source, range.end, range.start);
+      "SELECT label.start, label.end, speaker.label, person.pseudonym FROM speaker CROSS JOIN person ON person.id = speaker.person_id "
+      "CROSS JOIN turn ON turn.speaker_id = speaker.id CROSS JOIN span label ON label.id = turn.label_span_id "
+      "WHERE speaker.source_id = ? AND speaker.label <> person.pseudonym ORDER BY label.start",
+      source);
   std::shared_ptr<const Text> text;
   while (rows.Step()) {
     if (!text) text = TextOf(reading, source);
@@ -79,34 +111,40 @@ std::vector<Replacement> Labels(Reading& reading, const Id& source, const Range&
 }
 
 /// Labels go before names of the list, which may stand in them.
-std::vector<Replacement> AllReplacements(Reading& reading, const Id& source, const Range& range) {
-  std::vector<Replacement> all = Labels(reading, source, range);
-  const std::vector<Replacement> labels = all;
-  for (auto& name : Replacements(reading, source)) {
-    const bool taken = std::any_of(labels.begin(), labels.end(), [&](const Replacement& label) { return label.range.Overlaps(name.range); });
-    if (!taken) all.push_back(std::move(name));
+std::shared_ptr<const Replacements> WithLabels(Replacements labels, std::shared_ptr<const Replacements> names) {
+  if (labels.empty()) return names;
+  auto all = std::make_shared<Replacements>(labels);
+  auto label = labels.begin();
+  for (const auto& name : *names) {
+    while (label != labels.end() && label->range.end <= name.range.start) ++label;
+    if (label == labels.end() || !label->range.Overlaps(name.range)) all->push_back(name);
   }
-  std::sort(all.begin(), all.end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
+  std::sort(all->begin(), all->end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
   return all;
 }
 
-std::vector<view::Run> Runs(Reading& reading, const SourceSpan& span, const std::vector<Replacement>& replacements) {
-  const auto text = TextOf(reading, span.source);
-  const Range whole{std::max<std::int64_t>(0, span.range.start), std::min(span.range.end, text->size())};
-  std::vector<view::Run> runs;
+/// Calls `visit(words, stored range, role)` for each stretch of a range as it is shown.
+template <class Visit>
+void EachRun(const Text& text, const Range& range, const Replacements& replacements, Visit visit) {
+  const Range whole{std::max<std::int64_t>(0, range.start), std::min(range.end, text.size())};
   const auto plain = [&](std::int64_t start, std::int64_t end) {
-    if (start < end) runs.push_back({std::string(text->Slice({start, end})), {start, end}, view::Run::Role::kWords});
+    if (start < end) visit(text.Slice({start, end}), Range{start, end}, view::Run::Role::kWords);
   };
   std::int64_t at = whole.start;
-  for (const auto& replacement : replacements) {
-    if (!replacement.range.Overlaps(whole)) continue;
+  auto replacement = std::partition_point(replacements.begin(), replacements.end(), [&](const Replacement& r) { return r.range.end <= whole.start; });
+  for (; replacement != replacements.end() && replacement->range.start < whole.end; ++replacement) {
     // A range that cuts a name in two shows the whole replacement rather than half of the name.
-    plain(at, std::min(replacement.range.start, whole.end));
-    const Range stored{std::max(replacement.range.start, whole.start), std::min(replacement.range.end, whole.end)};
-    runs.push_back({replacement.shown, stored, view::Run::Role::kReplaced});
+    plain(at, std::min(replacement->range.start, whole.end));
+    const Range stored{std::max(replacement->range.start, whole.start), std::min(replacement->range.end, whole.end)};
+    visit(std::string_view(replacement->shown), stored, view::Run::Role::kReplaced);
     at = std::max(at, stored.end);
   }
   plain(at, whole.end);
+}
+
+std::vector<view::Run> RunsOf(const Text& text, const Range& range, const Replacements& replacements) {
+  std::vector<view::Run> runs;
+  EachRun(text, range, replacements, [&](std::string_view words, const Range& stored, view::Run::Role role) { runs.push_back({std::string(words), stored, role}); });
   return runs;
 }
 
@@ -118,14 +156,59 @@ std::string Joined(const std::vector<view::Run>& runs) {
 
 }  // namespace
 
-std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose) {
-  // The same pseudonyms for every purpose: what is on screen may be seen over a shoulder.
-  return Runs(reading, span, AllReplacements(reading, span.source, span.range));
+struct Displaying::Loaded {
+  std::shared_ptr<const meerstem::Text> text;
+  std::shared_ptr<const Replacements> replacements;
+};
+
+// The same pseudonyms for every purpose: what is on screen may be seen over a shoulder.
+Displaying::Displaying(Reading& reading, Purpose) : reading_(reading) {}
+Displaying::~Displaying() = default;
+
+const Displaying::Loaded& Displaying::Load(const Id& source) {
+  if (last_.second && last_.first == source) return *last_.second;
+  // Whoever goes through all sources must not hold all their texts.
+  if (loaded_.size() >= kLoadedAtMost) loaded_.clear();
+  auto& loaded = loaded_[source];
+  if (!loaded) {
+    loaded = std::make_unique<Loaded>(Loaded{TextOf(reading_, source), nullptr});
+    loaded->replacements = WithLabels(LabelsIn(reading_, source), NamesIn(reading_, *NamesOf(reading_), source));
+  }
+  last_ = {source, loaded.get()};
+  return *loaded;
 }
 
-std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose) { return Joined(DisplayRuns(reading, span, purpose)); }
+std::vector<view::Run> Displaying::Runs(const SourceSpan& span) {
+  const Loaded& loaded = Load(span.source);
+  return RunsOf(*loaded.text, span.range, *loaded.replacements);
+}
 
-std::string DisplayLabel(Reading& reading, const SourceSpan& label) { return Joined(Runs(reading, label, Replacements(reading, label.source))); }
+void Displaying::Append(std::string& out, const SourceSpan& span) {
+  const Loaded& loaded = Load(span.source);
+  EachRun(*loaded.text, span.range, *loaded.replacements, [&](std::string_view words, const Range&, view::Run::Role) { out += words; });
+}
+
+std::string Displaying::Text(const SourceSpan& span) {
+  std::string text;
+  Append(text, span);
+  return text;
+}
+
+std::string Displaying::Line(const SourceSpan& span) {
+  std::string line = Text(span);
+  for (auto& c : line) {
+    if (c == '\n' || c == '\t') c = ' ';
+  }
+  return line;
+}
+
+std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose purpose) { return Displaying(reading, purpose).Runs(span); }
+
+std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose) { return Displaying(reading, purpose).Text(span); }
+
+std::string DisplayLabel(Reading& reading, const SourceSpan& label) {
+  return Joined(RunsOf(*TextOf(reading, label.source), label.range, *NamesIn(reading, *NamesOf(reading), label.source)));
+}
 
 bool MayUse(Reading& reading, const SourceSpan& span, Purpose purpose) {
   if (purpose == Purpose::kScreen) return true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,27 @@ enum class Purpose { kScreen, kAnalysis, kExport };
 /// each stretch stands for, so that a selection on screen is a range of the store.
 std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose purpose);
 std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose);
+
+/// The same for many ranges: what is replaced in a source is looked up once. One thread, for as long as its Reading.
+class Displaying {
+ public:
+  Displaying(Reading& reading, Purpose purpose);
+  ~Displaying();
+  Displaying(const Displaying&) = delete;
+  std::vector<view::Run> Runs(const SourceSpan& span);
+  std::string Text(const SourceSpan& span);
+  /// The same behind what `out` holds.
+  void Append(std::string& out, const SourceSpan& span);
+  /// On one line.
+  std::string Line(const SourceSpan& span);
+
+ private:
+  struct Loaded;
+  const Loaded& Load(const Id& source);
+  Reading& reading_;
+  std::map<Id, std::unique_ptr<Loaded>> loaded_;
+  std::pair<Id, const Loaded*> last_;  ///< Ranges mostly come source by source.
+};
 
 /// A speaker's label as the transcript has it, names of the list replaced but not the label by its person: for the one
 /// place where labels are matched to people.

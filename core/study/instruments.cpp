@@ -63,12 +63,13 @@ std::vector<Id> Instruments(Reading& reading) {
 Instrument GetInstrument(Reading& reading, const Id& id) {
   Instrument instrument;
   {
-    auto row = reading.Query("SELECT id, key, version, name FROM instrument WHERE id = ?", id);
+    auto row = reading.Query("SELECT id, key, version, name, subject FROM instrument WHERE id = ?", id);
     if (!row.Step()) throw Refuse("This instrument is no longer in the study.");
     instrument.id = row.GetId(0);
     instrument.key = row.Text(1);
     instrument.version = row.Text(2);
     instrument.name = ReadLocalized(row.Text(3));
+    instrument.subject = row.Text(4);
   }
   std::unordered_map<Id, std::size_t> domain_at, item_at;
   {

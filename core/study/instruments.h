@@ -43,6 +43,7 @@ struct Instrument {
   Localized name;
   std::vector<InstrumentDomain> domains;
   std::vector<Item> items;
+  std::string subject = "family";  ///< Or professional: then the level “household” is the professional.
   const Item* Find(const std::string& key) const;
   const Item* Find(const Id& id) const;
 };

@@ -20,44 +20,42 @@ void AddOnce(std::vector<Id>& ids, const std::optional<Id>& id) {
   if (id && std::find(ids.begin(), ids.end(), *id) == ids.end()) ids.push_back(*id);
 }
 
-struct Speaker {
-  Range words;
-  std::optional<Id> person;
-  std::optional<Id> stakeholder;
-  std::optional<Id> site;
-  bool researcher;
-};
-
-/// The turns of one source with what is known of their speakers, and what the source itself says.
-struct SourceFacts {
-  std::vector<Speaker> turns;
-  std::optional<Id> stakeholder;
-  std::optional<Id> site;
-  std::vector<Id> about;
-};
-
-SourceFacts FactsOf(Reading& reading, const Id& source) {
-  SourceFacts facts;
-  {
-    auto row = reading.Query("SELECT stakeholder_id, site_id FROM source WHERE id = ?", source);
-    if (row.Step()) {
-      facts.stakeholder = row.MaybeId(0);
-      facts.site = row.MaybeId(1);
+/// A filter in the numbers of a CodedStudy: what each quote is held against, once.
+class Sieve {
+ public:
+  Sieve(const CodedStudy& study, const QuoteFilter& filter)
+      : study_(study), filter_(filter), codes_(study.codes->Under(filter.codes)), by_coding_(!filter.codes.empty() || !filter.coders.empty()) {
+    for (const auto& id : filter.coders) coders_.insert(study.frame->coders.Find(id));
+    sources_.insert(filter.sources.begin(), filter.sources.end());
+  }
+  bool Takes(const CodedStudy::Source& source) const {
+    if (!filter_.include_remarks && source.kind == "remark") return false;
+    if (!filter_.source_kinds.empty() && std::find(filter_.source_kinds.begin(), filter_.source_kinds.end(), source.kind) == filter_.source_kinds.end()) return false;
+    return sources_.empty() || sources_.contains(source.id);
+  }
+  bool Takes(const CodedStudy::Coding& coding) const {
+    return (filter_.codes.empty() || (coding.code < codes_.size() && codes_[coding.code])) && (coders_.empty() || coders_.contains(coding.coder));
+  }
+  bool Takes(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote) const {
+    if (by_coding_) {
+      bool coded = false;
+      for (auto i = quote.first; i < quote.last && !coded; ++i) coded = Takes(stock.codings[i]);
+      if (!coded) return false;
     }
+    if (!filter_.include_researchers && !CodedStudy::IsHeard(source, stock, quote)) return false;
+    if (filter_.stakeholders.empty() && filter_.sites.empty() && filter_.cases.empty()) return true;
+    const QuoteFacts facts = FactsOf(study_, source, stock, quote, filter_.include_researchers);
+    return Matches(filter_.stakeholders, facts.stakeholders) && Matches(filter_.sites, facts.sites) && Matches(filter_.cases, facts.cases);
   }
-  auto turns = reading.Query(
-      "SELECT words.start, words.end, person.id, person.stakeholder_id, person.site_id, ifnull(type.researcher, 0) "
-      "FROM span words JOIN turn ON turn.span_id = words.id JOIN speaker ON speaker.id = turn.speaker_id "
-      "LEFT JOIN person ON person.id = speaker.person_id LEFT JOIN stakeholder_type type ON type.id = person.stakeholder_id "
-      "WHERE words.source_id = ? ORDER BY words.start",
-      source);
-  while (turns.Step()) {
-    facts.turns.push_back({{turns.Int(0), turns.Int(1)}, turns.MaybeId(2), turns.MaybeId(3), turns.MaybeId(4), turns.Int(5) != 0});
-  }
-  auto about = reading.Query("SELECT case_id FROM source_about WHERE source_id = ?", source);
-  while (about.Step()) facts.about.push_back(about.GetId(0));
-  return facts;
-}
+
+ private:
+  const CodedStudy& study_;
+  const QuoteFilter& filter_;
+  std::vector<char> codes_;
+  bool by_coding_;
+  std::set<std::uint32_t> coders_;
+  std::set<Id> sources_;
+};
 
 }  // namespace
 
@@ -116,92 +114,72 @@ std::vector<Id> WithDescendants(Reading& reading, const std::vector<Id>& codes) 
   return all;
 }
 
+void NumbersOf(const CodedStudy& study, const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote,
+               bool include_researchers, QuoteNumbers& into) {
+  const auto& frame = *study.frame;
+  for (auto* numbers : {&into.people, &into.stakeholders, &into.sites, &into.cases}) numbers->clear();
+  const auto add = [](std::vector<std::uint32_t>& numbers, std::uint32_t number) {
+    if (number != CodedStudy::kNone && std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
+  };
+  if (!frame.cases_of_quote.empty()) {
+    if (const auto about = frame.cases_of_quote.find(quote.id); about != frame.cases_of_quote.end()) {
+      for (const auto number : about->second) add(into.cases, number);
+    }
+  }
+  for (const auto number : source.cases) add(into.cases, number);
+  bool in_turn = false;
+  CodedStudy::EachTurn(source, stock, quote.turn, quote.range(), [&](const CodedStudy::Turn&, const CodedStudy::Voice& voice) {
+    in_turn = true;
+    if (voice.researcher && !include_researchers) return;
+    add(into.people, voice.person);
+    add(into.stakeholders, voice.stakeholder);
+    add(into.sites, voice.site);
+    if (voice.person == CodedStudy::kNone) return;
+    for (const auto number : frame.cases_of_person[voice.person]) add(into.cases, number);
+  });
+  if (!in_turn) {
+    add(into.stakeholders, source.stakeholder);
+    add(into.sites, source.site);
+  }
+}
+
+QuoteFacts FactsOf(const CodedStudy& study, const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote,
+                   bool include_researchers) {
+  const auto& frame = *study.frame;
+  QuoteNumbers numbers;
+  NumbersOf(study, source, stock, quote, include_researchers, numbers);
+  QuoteFacts facts{.id = quote.id, .span = {source.id, quote.range()}};
+  for (const auto number : numbers.people) facts.people.push_back(frame.persons.ids[number]);
+  for (const auto number : numbers.stakeholders) facts.stakeholders.push_back(frame.stakeholders.ids[number]);
+  for (const auto number : numbers.sites) facts.sites.push_back(frame.sites.ids[number]);
+  for (const auto number : numbers.cases) facts.cases.push_back(frame.cases.ids[number]);
+  return facts;
+}
+
+std::vector<QuotePlace> QuotePlaces(const CodedStudy& study, const QuoteFilter& filter) {
+  const Sieve sieve(study, filter);
+  std::vector<QuotePlace> places;
+  for (std::uint32_t s = 0; s < study.size(); ++s) {
+    const auto& source = study.source(s);
+    if (!sieve.Takes(source)) continue;
+    const auto& stock = study.stock(s);
+    for (std::uint32_t q = 0; q < stock.quotes.size(); ++q) {
+      if (sieve.Takes(source, stock, stock.quotes[q])) places.push_back({s, q});
+    }
+  }
+  return places;
+}
+
 std::vector<QuoteFacts> Quotes(Reading& reading, const QuoteFilter& filter) {
-  std::set<Id> chosen;
-  const bool by_coding = !filter.codes.empty() || !filter.coders.empty();
-  if (by_coding) {
-    const auto codes = WithDescendants(reading, filter.codes);
-    const std::set<Id> wanted_codes(codes.begin(), codes.end());
-    const std::set<Id> wanted_coders(filter.coders.begin(), filter.coders.end());
-    const auto take = [&](Statement rows) {
-      while (rows.Step()) {
-        if (wanted_coders.empty() || wanted_coders.contains(rows.GetId(1))) chosen.insert(rows.GetId(0));
-      }
-    };
-    if (wanted_codes.empty()) take(reading.Query("SELECT quote_id, coder_id FROM coding"));
-    for (const auto& code : wanted_codes) take(reading.Query("SELECT quote_id, coder_id FROM coding WHERE code_id = ?", code));
-  }
+  const auto study = CodedStudyOf(reading);
   std::vector<QuoteFacts> quotes;
-  {
-    auto rows = reading.Query(
-        "SELECT quote.id, span.source_id, span.start, span.end, source.kind FROM source JOIN span ON span.source_id = source.id "
-        "JOIN quote ON quote.span_id = span.id WHERE ? OR source.kind <> 'remark' "
-        "ORDER BY source.order_key, source.id, span.start, span.end",
-        filter.include_remarks);
-    while (rows.Step()) {
-      if (by_coding && !chosen.contains(rows.GetId(0))) continue;
-      if (!filter.source_kinds.empty() &&
-          std::find(filter.source_kinds.begin(), filter.source_kinds.end(), rows.Text(4)) == filter.source_kinds.end()) {
-        continue;
-      }
-      QuoteFacts quote;
-      quote.id = rows.GetId(0);
-      quote.span = {rows.GetId(1), {rows.Int(2), rows.Int(3)}};
-      if (filter.sources.empty() || std::find(filter.sources.begin(), filter.sources.end(), quote.span.source) != filter.sources.end()) {
-        quotes.push_back(std::move(quote));
-      }
-    }
+  for (const auto& place : QuotePlaces(*study, filter)) {
+    const auto& source = study->source(place.source);
+    const auto& stock = study->stock(place.source);
+    quotes.push_back(FactsOf(*study, source, stock, stock.quotes[place.quote], filter.include_researchers));
+    if (filter.count_words) quotes.back().words = CountWords(TextOf(reading, source.id)->Slice(quotes.back().span.range));
   }
-  std::unordered_map<Id, std::vector<Id>> cases_of_person;
-  {
-    auto rows = reading.Query("SELECT person_id, case_id FROM membership WHERE role <> 'coach'");
-    while (rows.Step()) cases_of_person[rows.GetId(0)].push_back(rows.GetId(1));
-  }
-  std::unordered_map<Id, std::vector<Id>> about;
-  {
-    auto rows = reading.Query("SELECT quote_id, case_id FROM quote_about");
-    while (rows.Step()) about[rows.GetId(0)].push_back(rows.GetId(1));
-  }
-  std::vector<QuoteFacts> kept;
-  SourceFacts source;
-  Id loaded;
-  for (auto& quote : quotes) {
-    if (quote.span.source != loaded) {
-      loaded = quote.span.source;
-      source = FactsOf(reading, loaded);
-    }
-    bool in_turn = false;
-    bool only_researcher = true;
-    auto turn = std::partition_point(source.turns.begin(), source.turns.end(),
-                                     [&](const Speaker& s) { return s.words.end <= quote.span.range.start; });
-    for (; turn != source.turns.end() && turn->words.start < quote.span.range.end; ++turn) {
-      in_turn = true;
-      if (turn->researcher && !filter.include_researchers) continue;
-      only_researcher = false;
-      AddOnce(quote.people, turn->person);
-      AddOnce(quote.stakeholders, turn->stakeholder ? turn->stakeholder : source.stakeholder);
-      AddOnce(quote.sites, turn->site ? turn->site : source.site);
-    }
-    if (!in_turn) {
-      AddOnce(quote.stakeholders, source.stakeholder);
-      AddOnce(quote.sites, source.site);
-    } else if (only_researcher && !filter.include_researchers) {
-      continue;
-    }
-    if (const auto found = about.find(quote.id); found != about.end()) {
-      for (const auto& id : found->second) AddOnce(quote.cases, id);
-    }
-    for (const auto& id : source.about) AddOnce(quote.cases, id);
-    for (const auto& person : quote.people) {
-      if (const auto found = cases_of_person.find(person); found != cases_of_person.end()) {
-        for (const auto& id : found->second) AddOnce(quote.cases, id);
-      }
-    }
-    if (!Matches(filter.stakeholders, quote.stakeholders) || !Matches(filter.sites, quote.sites) || !Matches(filter.cases, quote.cases)) continue;
-    if (filter.count_words) quote.words = CountWords(TextOf(reading, quote.span.source)->Slice(quote.span.range));
-    kept.push_back(std::move(quote));
-  }
-  return kept;
+  return quotes;
 }
 
 std::vector<QuoteFacts> Voices(Reading& reading, bool include_remarks) {

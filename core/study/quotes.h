@@ -8,6 +8,7 @@
 #include "core/command/parameters.h"
 #include "core/plugin/registry.h"
 #include "core/store/store.h"
+#include "core/study/coded_study.h"
 
 /// Quotes: spans of sources that codes, themes and chapters point at; and what each quote belongs to.
 namespace meerstem {
@@ -44,6 +45,25 @@ struct QuoteFilter {
   bool count_words = false;
   std::vector<std::string> source_kinds;  ///< Empty: all.
 };
+
+/// A quote of a CodedStudy, by its numbers.
+struct QuotePlace {
+  std::uint32_t source;
+  std::uint32_t quote;
+};
+/// The quotes that a filter lets through, in the order of sources and positions, without their facts: what a view of a
+/// million quotes works with.
+std::vector<QuotePlace> QuotePlaces(const CodedStudy& study, const QuoteFilter& filter);
+/// What a quote belongs to, each once, in the numbers of the study's frame.
+struct QuoteNumbers {
+  std::vector<std::uint32_t> people, stakeholders, sites, cases;
+};
+/// Fills `into`, whose room is used again.
+void NumbersOf(const CodedStudy& study, const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote,
+               bool include_researchers, QuoteNumbers& into);
+/// The same as ids; `words` is left at 0.
+QuoteFacts FactsOf(const CodedStudy& study, const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote,
+                   bool include_researchers);
 
 /// In the order of sources and positions.
 std::vector<QuoteFacts> Quotes(Reading& reading, const QuoteFilter& filter);

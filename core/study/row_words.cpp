@@ -19,6 +19,8 @@ Message RowsLabel(const Registry& registry, const std::string& table) {
   if (table == "instrument_domain") return Say("domain");
   if (table == "scale_point") return Say("point of a scale");
   if (table == "answer") return Say("answer");
+  if (table == "case_step") return Say("step of a case");
+  if (table == "excluded_case" || table == "excluded_registration" || table == "excluded_answer") return Say("exclusion");
   std::string name = table;
   std::replace(name.begin(), name.end(), '_', ' ');
   return Verbatim(name);

@@ -90,12 +90,17 @@ std::shared_ptr<const Text> FoldedTextOf(Reading& reading, const Id& source) {
   return folded;
 }
 
-Id StoreContent(Writing& writing, const std::string& text) {
+Id HashOf(std::string_view text) {
   // A content's hash is its UUID of version 5 (SHA-1 of the text), 16 bytes like every id.
   static const boost::uuids::uuid kSpace = {{0x6d, 0x65, 0x65, 0x72, 0x73, 0x74, 0x65, 0x6d, 0x2d, 0x63, 0x6f, 0x6e, 0x74, 0x65, 0x6e, 0x74}};
   const boost::uuids::uuid hash = boost::uuids::name_generator_sha1(kSpace)(text.data(), text.size());
   Id id;
   std::copy(hash.begin(), hash.end(), id.bytes.begin());
+  return id;
+}
+
+Id StoreContent(Writing& writing, const std::string& text) {
+  const Id id = HashOf(text);
   writing.Do("INSERT OR IGNORE INTO content (hash, text) VALUES (?, ?)", id, text);
   return id;
 }

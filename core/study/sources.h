@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/text.h"
@@ -33,6 +34,8 @@ std::shared_ptr<const Text> TextOf(Reading& reading, const Id& source);
 /// The same text folded for searching (fold.h), cached likewise.
 std::shared_ptr<const Text> FoldedTextOf(Reading& reading, const Id& source);
 
+/// The same for the same words, and tells nothing of them: by it content is stored, and a change noticed.
+Id HashOf(std::string_view text);
 /// Stores a clean text once, whoever holds it; returns its hash.
 Id StoreContent(Writing& writing, const std::string& text);
 /// Adds a source whose text is stored already. An order key behind the last.

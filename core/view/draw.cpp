@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 
 #include "core/view/grid.h"
 #include "core/view/pen.h"
@@ -32,6 +33,22 @@ Colour SeriesColour(const Heading& heading, std::size_t index) {
 std::string SeriesGlyph(const Heading& heading, std::size_t index) {
   static constexpr const char* kGlyphs[] = {"●", "■", "▲", "◆", "▼", "○", "□", "△", "◇", "▽"};
   return heading.glyph.empty() ? kGlyphs[index % std::size(kGlyphs)] : heading.glyph;
+}
+
+Colour Mix(Colour a, Colour b, double share) {
+  const auto mixed = [share](double from, double to) { return from + (to - from) * share; };
+  return {mixed(a.red, b.red), mixed(a.green, b.green), mixed(a.blue, b.blue)};
+}
+
+bool HitArea::Contains(Point point) const {
+  if (point.x < area.x || point.x >= area.x + area.width || point.y < area.y || point.y >= area.y + area.height) return false;
+  if (outline.empty()) return true;
+  bool inside = false;  // Even or odd: how often a ray to the right leaves or enters.
+  for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
+    const Point &a = outline[i], &b = outline[j];
+    if ((a.y > point.y) != (b.y > point.y) && point.x < a.x + (b.x - a.x) * (point.y - a.y) / (b.y - a.y)) inside = !inside;
+  }
+  return inside;
 }
 
 std::optional<double> NumberIn(const Cell& cell) {
@@ -96,6 +113,14 @@ Size Pen::Measure(const std::string& text, std::optional<double> width, const Te
 double Pen::Text(double x, double y, std::optional<double> width, const std::string& text, const TextStyle& style) {
   if (text.empty()) return 0;
   const Size size = Measure(text, width, style);
+  if (options_.words) {
+    PangoRectangle laid;
+    pango_layout_get_extents(layout_, nullptr, &laid);
+    double left = x + static_cast<double>(laid.x) / PANGO_SCALE, top = y, right = left + size.width, bottom = y + size.height;
+    cairo_user_to_device(cairo_, &left, &top);
+    cairo_user_to_device(cairo_, &right, &bottom);
+    options_.words->push_back({std::min(left, right), std::min(top, bottom), std::abs(right - left), std::abs(bottom - top)});
+  }
   Ink(style.colour.value_or(ink()));
   cairo_move_to(cairo_, x, y);
   pango_cairo_show_layout(cairo_, layout_);
@@ -123,10 +148,62 @@ void Pen::TextUpwards(double x, double y, double length, const std::string& text
   pango_cairo_update_layout(cairo_, layout_);
 }
 
-void Pen::Fill(const Rectangle& area, Colour colour) {
-  Ink(colour);
+void Pen::Fill(const Rectangle& area, Colour colour, double opacity) {
+  cairo_set_source_rgba(cairo_, colour.red, colour.green, colour.blue, opacity);
   cairo_rectangle(cairo_, area.x, area.y, area.width, area.height);
   cairo_fill(cairo_);
+}
+
+void Pen::Hatch(const Rectangle& area, Colour colour) {
+  cairo_save(cairo_);
+  cairo_rectangle(cairo_, area.x, area.y, area.width, area.height);
+  cairo_clip(cairo_);
+  Ink(colour);
+  cairo_set_line_width(cairo_, em() * 0.06);
+  const double gap = em() * 0.4;
+  // On a grid of the whole picture, so that hatching goes on from one area into the next.
+  for (double x = std::floor((area.x - area.height) / gap) * gap - gap; x < area.x + area.width + gap; x += gap) {
+    cairo_move_to(cairo_, x, area.y + area.height);
+    cairo_line_to(cairo_, x + area.height, area.y);
+  }
+  cairo_stroke(cairo_);
+  cairo_restore(cairo_);
+}
+
+void Pen::Disc(Point centre, double radius, Colour fill, Colour edge) {
+  cairo_new_sub_path(cairo_);
+  cairo_arc(cairo_, centre.x, centre.y, radius, 0, 4 * std::acos(0.0));
+  Ink(fill);
+  cairo_fill_preserve(cairo_);
+  Ink(edge);
+  cairo_set_line_width(cairo_, 0.7);
+  cairo_stroke(cairo_);
+}
+
+void Pen::Trace(const std::vector<Point>& corners) {
+  cairo_new_path(cairo_);
+  for (const auto& corner : corners) cairo_line_to(cairo_, corner.x, corner.y);
+  cairo_close_path(cairo_);
+}
+
+void Pen::Shape(const std::vector<Point>& corners, Colour fill, double opacity) {
+  Trace(corners);
+  cairo_set_source_rgba(cairo_, fill.red, fill.green, fill.blue, opacity);
+  cairo_fill(cairo_);
+}
+
+void Pen::Outline(const std::vector<Point>& corners, Colour colour, double thickness) {
+  Trace(corners);
+  Ink(colour);
+  cairo_set_line_width(cairo_, thickness);
+  cairo_stroke(cairo_);
+}
+
+void Pen::Dashes(double x1, double y1, double x2, double y2, Colour colour, double thickness) {
+  const double dash[] = {em() * 0.5, em() * 0.35};
+  cairo_set_dash(cairo_, dash, 2, 0);
+  Line(x1, y1, x2, y2, colour, thickness);
+  cairo_set_dash(cairo_, nullptr, 0, 0);
 }
 
 void Pen::Frame(const Rectangle& area, Colour colour, double thickness) {
@@ -144,14 +221,10 @@ void Pen::Line(double x1, double y1, double x2, double y2, Colour colour, double
   cairo_stroke(cairo_);
 }
 
-double DrawLegend(Pen& pen, double y, const std::vector<Heading>& headings, const Language& language) {
-  const double em = pen.em(), width = pen.options().width;
+double DrawLegend(Pen& pen, double y, const std::vector<Heading>& headings, const Language& language, bool hatched) {
+  const double em = pen.em(), width = pen.options().width, swatch = em * 1.4;
   double x = 0, top = y, line = 0;
-  for (std::size_t i = 0; i < headings.size(); ++i) {
-    const auto& heading = headings[i];
-    const std::string label =
-        SeriesGlyph(heading, i) + " " + language(heading.note.empty() ? heading.label : Say("{0} ({1})", heading.label, heading.note));
-    const double swatch = em * 1.4;
+  const auto add = [&](const std::string& label, const std::function<void(const Rectangle&)>& paint) {
     Size size = pen.Measure(label, std::nullopt);
     if (x > 0 && x + swatch + size.width > width) {
       x = 0;
@@ -160,14 +233,47 @@ double DrawLegend(Pen& pen, double y, const std::vector<Heading>& headings, cons
     }
     const double room = std::max(em * 4, width - x - swatch);
     size = pen.Measure(label, room);
-    pen.Fill({x, top + em * 0.2, em, em}, SeriesColour(heading, i));
-    pen.Frame({x, top + em * 0.2, em, em}, pen.rule(), 0.5);
+    const Rectangle box{x, top + em * 0.2, em, em};
+    paint(box);
+    pen.Frame(box, pen.rule(), 0.5);
     pen.Text(x + swatch, top, room, label);
     line = std::max(line, size.height);
     x += swatch + size.width + em * 1.5;
+  };
+  for (std::size_t i = 0; i < headings.size(); ++i) {
+    const auto& heading = headings[i];
+    add(SeriesGlyph(heading, i) + " " + language(heading.note.empty() ? heading.label : Say("{0} ({1})", heading.label, heading.note)),
+        [&](const Rectangle& box) { pen.Fill(box, SeriesColour(heading, i)); });
   }
-  return headings.empty() ? 0 : top + line - y;
+  if (hatched) add(language(Say("hatched: carried")), [&](const Rectangle& box) { pen.Hatch(box, pen.ink()); });
+  return x > 0 ? top + line - y : 0;
 }
+
+namespace {
+
+/// Beside the title: whom it is about, and from when to when, where the population's facts hold dates.
+Message PopulationAndDates(const Population& population) {
+  std::optional<Date> first, last;
+  for (const auto& fact : population.facts) {
+    const auto* date = std::get_if<Date>(&fact.value);
+    if (!date) continue;
+    first = first ? std::min(*first, *date) : *date;
+    last = last ? std::max(*last, *date) : *date;
+  }
+  if (!first) return population.description;
+  const Message dates = *first == *last ? Say("{0}", *first) : Say("{0} to {1}", *first, *last);
+  return population.description.empty() ? dates : Say("{0}, {1}", population.description, dates);
+}
+
+/// Below everything: n, missing, rule set, version ... and which program drew it.
+std::string Footer(const Population& population, const Language& language) {
+  Population numbers{.facts = population.facts};
+  std::erase_if(numbers.facts, [](const Fact& fact) { return std::holds_alternative<Date>(fact.value); });
+  const std::string facts = PopulationLine(numbers, language), program = "Meerstem " MEERSTEM_VERSION;
+  return facts.empty() ? program : facts + " · " + program;
+}
+
+}  // namespace
 
 double Draw(cairo_t* canvas, const Model& model, const Language& language, const DrawOptions& options, std::vector<HitArea>* hits) {
   const auto* chart = std::get_if<Chart>(&model.body);
@@ -178,8 +284,8 @@ double Draw(cairo_t* canvas, const Model& model, const Language& language, const
   double y = 0;
   if (options.title) {
     if (const std::string title = language(model.title); !title.empty()) y += pen.Text(0, y, options.width, title, {.scale = 1.3, .bold = true}) + em * 0.2;
-    if (const std::string population = PopulationLine(model.population, language); !population.empty()) {
-      y += pen.Text(0, y, options.width, population, {.scale = 0.9, .colour = pen.quiet()});
+    if (const std::string whom = language(PopulationAndDates(model.population)); !whom.empty()) {
+      y += pen.Text(0, y, options.width, whom, {.scale = 0.9, .colour = pen.quiet()});
     }
     if (y > 0) y += em * 0.9;
   }
@@ -190,21 +296,21 @@ double Draw(cairo_t* canvas, const Model& model, const Language& language, const
   } else {
     y += DrawMatrix(pen, y, *matrix, language, hits);
   }
-  if (options.title && !model.notes.empty()) {
+  if (options.title) {
     y += em * 0.8;
     for (const auto& note : model.notes) y += pen.Text(0, y, options.width, language(note), {.scale = 0.9, .colour = pen.quiet()}) + em * 0.15;
+    y += pen.Text(0, y, options.width, Footer(model.population, language), {.scale = 0.8, .colour = pen.quiet()});
   }
-  if (hits && options.focus) {
-    for (const auto& hit : *hits) {
-      if (hit.row == options.focus->first && hit.column == options.focus->second) pen.Frame(hit.area, pen.ink(), 2.5);
-    }
-  } else if (options.focus) {
+  if (options.focus) {
     std::vector<HitArea> places;
     DrawOptions again = options;
     again.focus.reset();
+    again.words = nullptr;
     Draw(nullptr, model, language, again, &places);
     for (const auto& hit : places) {
-      if (hit.row == options.focus->first && hit.column == options.focus->second) pen.Frame(hit.area, pen.ink(), 2.5);
+      if (hit.row != options.focus->first || hit.column != options.focus->second) continue;
+      if (hit.outline.empty()) pen.Frame(hit.area, pen.ink(), 2.5);
+      else pen.Outline(hit.outline, pen.ink(), 2.5);
     }
   }
   return y + em * 0.3;

@@ -17,11 +17,19 @@ struct Rectangle {
   double height = 0;
 };
 
-/// A drawn cell: what a click or a hover at that place means. Indices into Chart::cells or Matrix::cells.
+struct Point {
+  double x = 0;
+  double y = 0;
+};
+
+/// A drawn cell: what a click or a hover at that place means. Indices into Chart::cells or Matrix::cells. A cell may
+/// have several; where areas lie over each other, the last one is on top.
 struct HitArea {
   Rectangle area;
   std::size_t row = 0;
   std::size_t column = 0;
+  std::vector<Point> outline = {};  ///< Its corners where it is no rectangle; `area` encloses them.
+  bool Contains(Point point) const;
 };
 
 struct DrawOptions {
@@ -30,6 +38,7 @@ struct DrawOptions {
   bool dark = false;
   bool title = true;        ///< Title, population and notes with the picture; the window shows them itself.
   std::optional<std::pair<std::size_t, std::size_t>> focus;  ///< The cell with the keyboard's focus.
+  std::vector<Rectangle>* words = nullptr;  ///< Filled with the place of every piece of text.
 };
 
 /// Draws a Chart or Matrix model (other kinds: nothing) and returns its height; `canvas` nullptr only measures.

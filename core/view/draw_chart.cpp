@@ -1,19 +1,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/view/chart_sheet.h"
 #include "core/view/grid.h"
-#include "core/view/pen.h"
 
 namespace meerstem::view {
 namespace {
 
-/// Round steps that cover [low, high] in about five.
-struct Scale {
-  double low = 0, high = 1, step = 0.5;
-  double Place(double value) const { return (value - low) / (high - low); }
-};
-
-Scale MakeScale(const Chart& chart) {
+Scale ScaleOf(const Chart& chart) {
   double low = 0, high = 0;
   for (const auto& row : chart.cells) {
     for (const auto& cell : row) {
@@ -23,137 +17,28 @@ Scale MakeScale(const Chart& chart) {
       }
     }
   }
-  if (high - low <= 0) high = low + 1;
-  const double raw = (high - low) / 5, power = std::pow(10.0, std::floor(std::log10(raw)));
-  double step = power * 10;
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (power * factor >= raw * 0.999) {
-      step = power * factor;
-      break;
-    }
-  }
-  return {std::floor(low / step) * step, std::ceil(high / step - 1e-9) * step, step};
+  return MakeScale(low, high);
 }
 
-const Cell* CellAt(const Chart& chart, std::size_t category, std::size_t series) {
-  if (category >= chart.cells.size() || series >= chart.cells[category].size()) return nullptr;
-  return &chart.cells[category][series];
-}
-
-struct Sheet {
-  Pen& pen;
-  const Chart& chart;
-  const Language& language;
-  std::vector<HitArea>* hits;
-
-  void Hit(const Rectangle& area, std::size_t row, std::size_t column) const {
-    if (hits) hits->push_back({area, row, column});
-  }
-
-  double Indent(const Heading& heading) const { return heading.depth * pen.em(); }
-
-  /// What labels at the left and notes at the right take; long ones wrap inside it.
-  double LabelWidth() const {
-    double widest = pen.Measure(language(chart.category_title), std::nullopt, {.bold = true}).width;
-    for (const auto& heading : chart.categories) widest = std::max(widest, Indent(heading) + pen.Measure(language(heading.label), std::nullopt).width);
-    return std::min(widest + 1, pen.options().width * 0.35);
-  }
-  double NoteWidth() const {
-    double widest = 0;
-    for (const auto& heading : chart.categories) widest = std::max(widest, pen.Measure(language(heading.note), std::nullopt, {.scale = 0.85}).width);
-    return widest > 0 ? std::min(widest + 1, pen.options().width * 0.25) : 0;
-  }
-
-  double Head(double y) const {
-    double height = pen.Text(0, y, LabelWidth(), language(chart.category_title), {.bold = true});
-    return height > 0 ? height + pen.em() * 0.4 : 0;
-  }
-
-  double Shares(double y) const {
-    const double em = pen.em(), top = y, label = LabelWidth(), note = NoteWidth();
-    const double left = label + em * 0.8, right = pen.options().width - (note > 0 ? note + em * 0.8 : 0), bar = em * 1.9;
-    y += Head(y);
-    const double begin = y;
-    for (std::size_t i = 0; i < chart.categories.size(); ++i) {
-      const auto& heading = chart.categories[i];
-      const double indent = Indent(heading);
-      const Size words = pen.Measure(language(heading.label), label - indent);
-      const Size beside = pen.Measure(language(heading.note), note, {.scale = 0.85});
-      const double height = std::max({bar, words.height, beside.height});
-      pen.Text(indent, y + (height - words.height) / 2, label - indent, language(heading.label));
-      if (note > 0) pen.Text(right + em * 0.8, y + (height - beside.height) / 2, note, language(heading.note), {.scale = 0.85, .colour = pen.quiet()});
-      double sum = 0;
-      for (std::size_t s = 0; s < chart.series.size(); ++s) {
-        const Cell* cell = CellAt(chart, i, s);
-        if (const auto number = cell ? NumberIn(*cell) : std::nullopt) sum += std::max(0.0, *number);
-      }
-      const double at = y + (height - bar) / 2;
-      if (sum <= 0) {
-        // Nobody to share: said in words, never a bar of nothing.
-        const Cell* first = CellAt(chart, i, 0);
-        const Message why = first && first->state != State::kValue ? StateLabel(first->state) : Say("nobody");
-        const double tall = pen.Measure(language(why), right - left, {.italic = true}).height;
-        pen.Text(left, y + (height - tall) / 2, right - left, language(why), {.italic = true, .colour = pen.quiet()});
-      } else {
-        double x = left;
-        for (std::size_t s = 0; s < chart.series.size(); ++s) {
-          const Cell* cell = CellAt(chart, i, s);
-          const auto number = cell ? NumberIn(*cell) : std::nullopt;
-          if (!number || *number <= 0) continue;
-          const Rectangle area{x, at, *number / sum * (right - left), bar};
-          const Colour colour = SeriesColour(chart.series[s], s);
-          pen.Fill(area, colour);
-          pen.Frame(area, pen.paper(), 1);
-          std::string shown = language.Number(*number);
-          const TextStyle style{.scale = 0.9, .colour = InkOn(colour)};
-          const std::string with_glyph = SeriesGlyph(chart.series[s], s) + " " + shown;
-          Size size = pen.Measure(with_glyph, std::nullopt, style);
-          if (size.width + 4 <= area.width) shown = with_glyph;
-          else size = pen.Measure(shown, std::nullopt, style);
-          if (size.width + 4 <= area.width) pen.Text(x + (area.width - size.width) / 2, at + (bar - size.height) / 2, std::nullopt, shown, style);
-          Hit(area, i, s);
-          x += area.width;
-        }
-      }
-      y += height + em * 0.5;
-    }
-    double axis = 0;
-    for (const int percent : {0, 25, 50, 75, 100}) {
-      const double x = left + (right - left) * percent / 100;
-      pen.Line(x, begin, x, y, pen.rule(), 0.4);
-      const std::string shown = language(Say("{0} %", percent));
-      const Size size = pen.Measure(shown, std::nullopt, {.scale = 0.85});
-      pen.Text(std::clamp(x - size.width / 2, 0.0, pen.options().width - size.width), y + em * 0.2, std::nullopt, shown, {.scale = 0.85, .colour = pen.quiet()});
-      axis = size.height;
-    }
-    y += axis + em * 0.3;
-    y += pen.Text(left, y, right - left, language(chart.value_title), {.scale = 0.9, .align = PANGO_ALIGN_CENTER, .colour = pen.quiet()});
-    return y - top;
-  }
-
+struct Plain : ChartSheet {
   double Bars(double y) const {
-    const double em = pen.em(), top = y, label = LabelWidth(), note = NoteWidth();
-    const Scale scale = MakeScale(chart);
+    const double em = pen.em(), top = y, label = LabelWidth();
+    const Scale scale = ScaleOf(chart);
     double value_room = 0;
     for (const auto& row : chart.cells) {
       for (const auto& cell : row) value_room = std::max(value_room, pen.Measure(ShowCell(cell, ColumnType::kReal, language), std::nullopt, {.scale = 0.9}).width);
     }
     value_room = std::min(value_room + em * 0.5, pen.options().width * 0.2);
-    const double left = label + em * 0.8, right = pen.options().width - value_room - (note > 0 ? note + em * 0.8 : 0), bar = em * 1.3;
+    const double left = label + em * 0.8, right = pen.options().width - value_room, bar = em * 1.3;
     const auto place = [&](double value) { return left + scale.Place(value) * (right - left); };
     y += Head(y);
     const double begin = y;
     for (std::size_t i = 0; i < chart.categories.size(); ++i) {
-      const auto& heading = chart.categories[i];
-      const double indent = Indent(heading);
-      const Size words = pen.Measure(language(heading.label), label - indent);
-      const Size beside = pen.Measure(language(heading.note), note, {.scale = 0.85});
       const double bars = bar * static_cast<double>(chart.series.size());
-      const double height = std::max({bars, words.height, beside.height});
-      pen.Text(indent, y + (height - words.height) / 2, label - indent, language(heading.label));
-      if (note > 0) pen.Text(right + value_room + em * 0.8, y + (height - beside.height) / 2, note, language(heading.note), {.scale = 0.85, .colour = pen.quiet()});
+      const double height = std::max(bars, CategoryHeight(i));
+      CategoryLabel(i, y, height);
       for (std::size_t s = 0; s < chart.series.size(); ++s) {
-        const Cell* cell = CellAt(chart, i, s);
+        const Cell* cell = CellAt(i, s);
         if (!cell) continue;
         const double at = y + (height - bars) / 2 + bar * static_cast<double>(s);
         const auto number = NumberIn(*cell);
@@ -163,9 +48,9 @@ struct Sheet {
           const Colour colour = cell->colour.empty() ? SeriesColour(chart.series[s], s) : ReadColour(cell->colour, pen.quiet());
           pen.Fill({from, at + 1, std::max(0.5, to - from), bar - 2}, colour);
           end = to;
-          Hit({from, at, std::max(em, to - from), bar}, i, s);
+          Hit(Rectangle{from, at, std::max(em, to - from), bar}, i, s);
         } else {
-          Hit({left, at, em * 2, bar}, i, s);
+          Hit(Rectangle{left, at, em * 2, bar}, i, s);
         }
         std::string shown = ShowCell(*cell, ColumnType::kReal, language);
         if (chart.series.size() > 1) shown = SeriesGlyph(chart.series[s], s) + " " + shown;
@@ -176,13 +61,16 @@ struct Sheet {
       y += height + em * 0.5;
     }
     pen.Line(place(0), begin, place(0), y, pen.quiet(), 1);
-    double axis = 0;
+    double axis = 0, free_from = 0;
     for (double tick = scale.low; tick <= scale.high + scale.step / 2; tick += scale.step) {
       const std::string shown = language.Number(std::abs(tick) < scale.step / 1e6 ? 0.0 : tick);
       const Size size = pen.Measure(shown, std::nullopt, {.scale = 0.85});
       pen.Line(place(tick), y, place(tick), y + em * 0.3, pen.rule(), 1);
-      pen.Text(place(tick) - size.width / 2, y + em * 0.35, std::nullopt, shown, {.scale = 0.85, .colour = pen.quiet()});
       axis = size.height;
+      const double x = std::clamp(place(tick) - size.width / 2, 0.0, std::max(0.0, pen.options().width - size.width));
+      if (x < free_from) continue;
+      pen.Text(x, y + em * 0.35, std::nullopt, shown, {.scale = 0.85, .colour = pen.quiet()});
+      free_from = x + size.width + em * 0.3;
     }
     y += axis + em * 0.4;
     y += pen.Text(left, y, right - left, language(chart.value_title), {.scale = 0.9, .align = PANGO_ALIGN_CENTER, .colour = pen.quiet()});
@@ -191,27 +79,18 @@ struct Sheet {
 
   double Lines(double y) const {
     const double em = pen.em(), top = y;
-    const Scale scale = MakeScale(chart);
+    const Scale scale = ScaleOf(chart);
     y += pen.Text(0, y, pen.options().width, language(chart.value_title), {.scale = 0.9, .colour = pen.quiet()}) + em * 0.3;
-    double tick_room = 0;
-    for (double tick = scale.low; tick <= scale.high + scale.step / 2; tick += scale.step) {
-      tick_room = std::max(tick_room, pen.Measure(language.Number(tick), std::nullopt, {.scale = 0.85}).width);
-    }
-    const double left = tick_room + em, right = pen.options().width, height = em * 18;
+    const double left = UpwardAxisRoom(scale), right = pen.options().width, height = em * 18;
     const double slot = (right - left) / static_cast<double>(std::max<std::size_t>(1, chart.categories.size()));
     const auto across = [&](std::size_t i) { return left + slot * (static_cast<double>(i) + 0.5); };
     const auto down = [&](double value) { return y + height - scale.Place(value) * height; };
-    for (double tick = scale.low; tick <= scale.high + scale.step / 2; tick += scale.step) {
-      const std::string shown = language.Number(std::abs(tick) < scale.step / 1e6 ? 0.0 : tick);
-      const Size size = pen.Measure(shown, std::nullopt, {.scale = 0.85});
-      pen.Line(left, down(tick), right, down(tick), pen.rule(), 0.5);
-      pen.Text(left - em * 0.4 - size.width, down(tick) - size.height / 2, std::nullopt, shown, {.scale = 0.85, .colour = pen.quiet()});
-    }
+    UpwardAxis(scale, left, right, y, y + height);
     for (std::size_t s = 0; s < chart.series.size(); ++s) {
       const Colour colour = SeriesColour(chart.series[s], s);
       std::optional<std::pair<double, double>> last;
       for (std::size_t i = 0; i < chart.categories.size(); ++i) {
-        const Cell* cell = CellAt(chart, i, s);
+        const Cell* cell = CellAt(i, s);
         const auto number = cell ? NumberIn(*cell) : std::nullopt;
         if (!number) {
           last.reset();  // A gap stays a gap.
@@ -222,7 +101,7 @@ struct Sheet {
         last = now;
       }
       for (std::size_t i = 0; i < chart.categories.size(); ++i) {
-        const Cell* cell = CellAt(chart, i, s);
+        const Cell* cell = CellAt(i, s);
         if (!cell) continue;
         const auto number = NumberIn(*cell);
         const std::string shown = number ? SeriesGlyph(chart.series[s], s) : ShowCell(*cell, ColumnType::kReal, language);
@@ -231,32 +110,65 @@ struct Sheet {
         const Size size = pen.Measure(shown, slot, style);
         const double at = number ? down(*number) - size.height / 2 : y + height - size.height * static_cast<double>(s + 1);
         pen.Text(across(i) - slot / 2, at, slot, shown, style);
-        Hit({across(i) - em, at, em * 2, size.height}, i, s);
+        Hit(Rectangle{across(i) - em, at, em * 2, size.height}, i, s);
       }
     }
     y += height + em * 0.3;
-    double tallest = 0;
-    for (std::size_t i = 0; i < chart.categories.size(); ++i) {
-      const auto& heading = chart.categories[i];
-      const std::string label = language(heading.note.empty() ? heading.label : Say("{0} ({1})", heading.label, heading.note));
-      tallest = std::max(tallest, pen.Text(across(i) - slot / 2 + 2, y, slot - 4, label, {.scale = 0.9, .align = PANGO_ALIGN_CENTER}));
-    }
-    y += tallest + em * 0.2;
+    std::vector<std::string> labels;
+    for (const auto& heading : chart.categories) labels.push_back(Named(heading));
+    y += SlotLabels(left, slot, y, labels) + em * 0.2;
     y += pen.Text(left, y, right - left, language(chart.category_title), {.scale = 0.9, .align = PANGO_ALIGN_CENTER, .colour = pen.quiet()});
     return y - top;
   }
 };
 
+/// The series, where each has a colour of its own, and what else was given.
+std::vector<Heading> LegendOf(const Chart& chart) {
+  std::vector<Heading> legend;
+  const std::size_t inside = chart.series.size() - std::min(chart.aside, chart.series.size());
+  switch (chart.kind) {
+    case ChartKind::kBars:
+    case ChartKind::kLines:
+      if (inside > 1) legend = chart.series;
+      break;
+    case ChartKind::kStackedShares:
+    case ChartKind::kDiverging: legend.assign(chart.series.begin(), chart.series.begin() + static_cast<std::ptrdiff_t>(inside)); break;
+    case ChartKind::kTiles: legend.assign(chart.series.begin() + (chart.series.empty() ? 0 : 1), chart.series.end()); break;
+    default: break;
+  }
+  legend.insert(legend.end(), chart.legend.begin(), chart.legend.end());
+  return legend;
+}
+
+bool AnyCarried(const ChartSheet& sheet) {
+  for (std::size_t i = 0; i < sheet.chart.categories.size(); ++i) {
+    for (std::size_t s = 0; s < sheet.chart.series.size(); ++s) {
+      if (sheet.CarriedAt(i, s) > 0) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 double DrawChart(Pen& pen, double y, const Chart& chart, const Language& language, std::vector<HitArea>* hits) {
   const double top = y;
-  if (chart.series.size() > 1 || chart.kind == ChartKind::kStackedShares) y += DrawLegend(pen, y, chart.series, language) + pen.em() * 0.8;
-  const Sheet sheet{pen, chart, language, hits};
+  const ChartSheet sheet{pen, chart, language, hits};
+  if (const auto legend = LegendOf(chart); !legend.empty()) {
+    const bool shares = chart.kind == ChartKind::kStackedShares || chart.kind == ChartKind::kDiverging;
+    y += DrawLegend(pen, y, legend, language, shares && AnyCarried(sheet)) + pen.em() * 0.8;
+  }
   switch (chart.kind) {
-    case ChartKind::kBars: y += sheet.Bars(y); break;
-    case ChartKind::kStackedShares: y += sheet.Shares(y); break;
-    case ChartKind::kLines: y += sheet.Lines(y); break;
+    case ChartKind::kBars: y += Plain{sheet}.Bars(y); break;
+    case ChartKind::kStackedShares: y += DrawShares(sheet, y); break;
+    case ChartKind::kLines: y += Plain{sheet}.Lines(y); break;
+    case ChartKind::kDiverging: y += DrawDiverging(sheet, y); break;
+    case ChartKind::kSlopes: y += DrawSlopes(sheet, y); break;
+    case ChartKind::kAlluvial: y += DrawAlluvial(sheet, y); break;
+    case ChartKind::kHistogram: y += DrawHistogram(sheet, y); break;
+    case ChartKind::kLanes: y += DrawLanes(sheet, y); break;
+    case ChartKind::kTiles: y += DrawTiles(sheet, y); break;
+    case ChartKind::kNetwork: y += DrawNetwork(sheet, y); break;
   }
   return y - top;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "core/view/grid.h"
 #include "core/view/pen.h"
@@ -37,11 +38,13 @@ struct Sheet {
     if (total_column) return row < matrix.row_totals.size() ? &matrix.row_totals[row] : nullptr;
     return row < matrix.cells.size() && column < matrix.cells[row].size() ? &matrix.cells[row][column] : nullptr;
   }
+  /// Nobody here: the data say 0, the picture stays empty.
+  bool Blank(const Cell& cell) const { return matrix.blank_zeros && NumberIn(cell) == 0.0; }
   bool IsTotal(std::size_t row, std::size_t column) const { return row >= matrix.rows.size() || column >= matrix.columns.size(); }
 
   TextStyle StyleOf(const Cell& cell, bool total) const {
     TextStyle style{.bold = total, .italic = !HasValue(cell), .align = PANGO_ALIGN_CENTER};
-    const bool coloured = !cell.colour.empty();
+    const bool coloured = !cell.colour.empty() && !matrix.bubbles;
     if (coloured) style.colour = InkOn(ReadColour(cell.colour, pen.paper()));
     else if (!HasValue(cell)) style.colour = pen.quiet();
     return style;
@@ -129,13 +132,20 @@ double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& lang
   pen.Line(0, y, right, y, pen.quiet(), 1);
 
   const std::size_t rows = matrix.rows.size() + (matrix.column_totals.empty() ? 0 : 1);
+  // A light disc, on which a number reads well in light and in dark.
+  const Colour bubble = Mix(pen.paper(), SeriesColour({}, 4), pen.options().dark ? 0.35 : 0.55);
+  double largest = 0;
+  for (const auto& cells : matrix.cells) {
+    for (const auto& cell : cells) largest = std::max(largest, NumberIn(cell).value_or(0));
+  }
   double threshold = -1;
+  std::vector<Rectangle> equals;
   for (std::size_t r = 0; r < rows; ++r) {
     const bool total_row = r >= matrix.rows.size();
     const std::string label = total_row ? language(Say("Total")) : LabelOf(matrix.rows[r], language);
     const double indent = total_row ? 0 : matrix.rows[r].depth * em;
     const TextStyle label_style{.bold = total_row};
-    double height = std::max(em * 1.9, pen.Measure(label, head - indent - pad * 2, label_style).height + pad * 2);
+    double height = std::max(em * (matrix.bubbles && !total_row ? 3.2 : 1.9), pen.Measure(label, head - indent - pad * 2, label_style).height + pad * 2);
     for (std::size_t c = 0; c < sheet.columns; ++c) {
       const Cell* cell = sheet.CellAt(r, c);
       if (!cell) continue;
@@ -149,7 +159,17 @@ double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& lang
       const Cell* cell = sheet.CellAt(r, c);
       if (!cell) continue;
       const Rectangle area{left_of(c), y, column, height};
-      if (!cell->colour.empty()) pen.Fill(area, ReadColour(cell->colour, pen.paper()));
+      const bool inner = !sheet.IsTotal(r, c), blank = inner && sheet.Blank(*cell);
+      if (hits && inner) hits->push_back({area, r, c});
+      if (blank) continue;
+      if (matrix.bubbles && inner) {
+        if (const double number = std::max(0.0, NumberIn(*cell).value_or(0)); number > 0 && largest > 0) {
+          const double radius = std::sqrt(number / largest) * std::min(column, height) * 0.48;
+          pen.Disc({area.x + column / 2, y + height / 2}, radius, cell->colour.empty() ? bubble : Mix(pen.paper(), ReadColour(cell->colour, bubble), 0.5), pen.rule());
+        }
+      } else if (!cell->colour.empty()) {
+        pen.Fill(area, ReadColour(cell->colour, pen.paper()));
+      }
       const TextStyle style = sheet.StyleOf(*cell, sheet.IsTotal(r, c));
       TextStyle small = style;
       small.scale = 0.75;
@@ -159,8 +179,8 @@ double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& lang
       double at = y + (height - tall) / 2;
       at += pen.Text(area.x + pad / 2, at, column - pad, value, style);
       pen.Text(area.x + pad / 2, at, column - pad, parts, small);
-      if (hits && !sheet.IsTotal(r, c)) hits->push_back({area, r, c});
     }
+    if (matrix.diagonal && r < matrix.rows.size() && r < matrix.columns.size()) equals.push_back({left_of(r), y, column, height});
     y += height;
     pen.Line(0, y, right, y, pen.rule(), 0.5);
     if (matrix.threshold_after && *matrix.threshold_after == r) threshold = y;
@@ -172,6 +192,9 @@ double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& lang
     const double x = left_of(*matrix.threshold_after + 1);
     pen.Line(x, grid_top, x, y, pen.ink(), 2.5);
   }
+  // The diagonal is a chain of frames: no line runs through a number.
+  for (const auto& cell : equals) pen.Frame({cell.x + 1, cell.y + 1, cell.width - 2, cell.height - 2}, pen.ink(), 1.2);
+  if (!matrix.legend.empty()) y += em * 0.9 + DrawLegend(pen, y + em * 0.9, matrix.legend, language);
   return y - top;
 }
 

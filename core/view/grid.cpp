@@ -67,11 +67,14 @@ struct Layout {
 
   Grid operator()(const Chart& chart) const {
     std::vector<Column> columns{{"category", chart.category_title}};
+    const bool grouped = std::any_of(chart.categories.begin(), chart.categories.end(), [](const Heading& h) { return !h.group.empty(); });
+    if (grouped) columns.push_back({"group", chart.group_title});
     for (std::size_t i = 0; i < chart.series.size(); ++i) columns.push_back({chart.series[i].key, LabelOf(chart.series[i]), TypeOf(chart.cells, i)});
     std::vector<std::vector<Cell>> rows;
     for (std::size_t i = 0; i < chart.categories.size(); ++i) {
       auto& row = rows.emplace_back();
       row.push_back(HeadCell(chart.categories[i]));
+      if (grouped) row.push_back(Words(chart.categories[i].group));
       if (i < chart.cells.size()) row.insert(row.end(), chart.cells[i].begin(), chart.cells[i].end());
       row.resize(columns.size());
     }
@@ -94,16 +97,17 @@ struct Layout {
   Grid operator()(const CodedText& text) const {
     std::vector<Column> columns{{"start", Say("Start"), ColumnType::kInteger}, {"end", Say("End"), ColumnType::kInteger},
                                 {"speaker", Say("Speaker")}, {"stakeholder", Say("Stakeholder type")}, {"text", Say("Text")},
-                                {"codes", Say("Codes")}};
+                                {"codes", Say("Codes")}, {"notes", Say("Memos")}};
     std::vector<std::vector<Cell>> rows;
     for (const auto& stretch : StretchesOf(text, language)) {
       if (stretch.label) continue;
-      std::string codes;
+      std::string codes, notes;
       for (const auto& code : stretch.codes) codes += (codes.empty() ? "" : "; ") + code;
+      for (const auto& note : stretch.notes) notes += (notes.empty() ? "" : "; ") + note;
       Cell start, end;
       start.value = stretch.range.start;
       end.value = stretch.range.end;
-      rows.push_back({start, end, Words(stretch.speaker), Words(stretch.stakeholder), Words(stretch.text), Words(codes)});
+      rows.push_back({start, end, Words(stretch.speaker), Words(stretch.stakeholder), Words(stretch.text), Words(codes), Words(notes)});
     }
     return Kept(std::move(columns), std::move(rows), false);
   }
@@ -320,6 +324,9 @@ std::vector<Stretch> StretchesOf(const CodedText& text, const Language& language
       if (!mark.range.Overlaps(stretch.range)) continue;
       std::string code = language(mark.code);
       if (std::find(stretch.codes.begin(), stretch.codes.end(), code) == stretch.codes.end()) stretch.codes.push_back(std::move(code));
+    }
+    for (const auto& badge : text.badges) {
+      if (!badge.range.empty() && stretch.range.Contains(badge.range.start)) stretch.notes.push_back(language(badge.words));
     }
   }
   return stretches;

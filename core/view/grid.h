@@ -54,6 +54,7 @@ struct Stretch {
   bool researcher = false;
   std::string text;
   std::vector<std::string> codes;
+  std::vector<std::string> notes;  ///< Words of badges that begin here.
 };
 std::vector<Stretch> StretchesOf(const CodedText& text, const Language& language);
 
@@ -63,7 +64,7 @@ std::string WriteJson(const Model& model, const Language& language, Reading& rea
 std::string WriteHtml(const Model& model, const Language& language, Reading& reading);
 std::string WriteXlsx(const Model& model, const Language& language, Reading& reading);
 std::string WriteMarkdown(const Model& model, const Language& language, Reading& reading);
-/// docx, odt.
+/// docx, odt, pdf of a text.
 std::string WriteOffice(const Model& model, const std::string& format, const Language& language, Reading& reading);
 /// svg, png, pdf.
 std::string WritePicture(const Model& model, const std::string& format, const Language& language);

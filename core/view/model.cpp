@@ -60,7 +60,7 @@ bool SameColumns(const std::vector<Column>& a, const std::vector<Column>& b) {
 
 bool SameHeadings(const std::vector<Heading>& a, const std::vector<Heading>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Heading& x, const Heading& y) {
-    return x.key == y.key && x.label == y.label && x.colour == y.colour && x.note == y.note;
+    return x.key == y.key && x.label == y.label && x.colour == y.colour && x.note == y.note && x.group == y.group;
   });
 }
 
@@ -90,11 +90,13 @@ struct Comparison {
     CompareKeyed(old, now, patch, [](const Row& x, const Row& y) { return Same(x.cells, y.cells); });
   }
   void operator()(const Matrix& before, const Matrix& after) {
-    patch.whole = !SameHeadings(before.rows, after.rows) || !SameHeadings(before.columns, after.columns);
+    patch.whole = before.bubbles != after.bubbles || !SameHeadings(before.rows, after.rows) || !SameHeadings(before.columns, after.columns) ||
+                  !SameHeadings(before.legend, after.legend);
     if (!patch.whole) CompareGrid(before, after, after.rows, patch);
   }
   void operator()(const Chart& before, const Chart& after) {
-    patch.whole = before.kind != after.kind || !SameHeadings(before.categories, after.categories) || !SameHeadings(before.series, after.series);
+    patch.whole = before.kind != after.kind || before.neutral_aside != after.neutral_aside || !SameHeadings(before.categories, after.categories) ||
+                  !SameHeadings(before.series, after.series) || !SameHeadings(before.legend, after.legend);
     if (!patch.whole) CompareGrid(before, after, after.categories, patch);
   }
   void operator()(const Tree& before, const Tree& after) {
@@ -115,6 +117,7 @@ struct Comparison {
     CompareKeyed(before.marks, after.marks, patch, [](const Mark& x, const Mark& y) {
       return x.range == y.range && x.code == y.code && x.colour == y.colour && x.lane == y.lane && x.coder == y.coder;
     });
+    CompareKeyed(before.badges, after.badges, patch, [](const Badge& x, const Badge& y) { return x.range == y.range && x.words == y.words; });
   }
   void operator()(const Prose& before, const Prose& after) {
     CompareKeyed(before.blocks, after.blocks, patch, [](const Block& x, const Block& y) {

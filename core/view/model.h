@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -104,6 +105,14 @@ class Rows {
   virtual std::size_t Count() const = 0;
   virtual std::string Key(std::size_t index) const = 0;
   virtual std::vector<Row> Page(Reading& reading, std::size_t first, std::size_t count) const = 0;
+
+  /// A cell without what only a screen needs.
+  struct Bare {
+    Value value;
+    State state = State::kValue;    ///< Another one only where there is no value.
+  };
+  /// All rows as bare cells, for a file of a million of them. False: these rows know no such short way; pull pages.
+  virtual bool Stream(Reading&, const std::function<void(const std::vector<Bare>&)>&) const { return false; }
 };
 
 /// Rows that are all at hand.
@@ -124,6 +133,7 @@ struct Heading {
   std::string colour;
   std::string glyph;
   Message note;                   ///< Beside the label: n, what is left out.
+  Message group;                  ///< A chart's category: the lane it lies in.
 };
 
 struct Matrix {
@@ -136,17 +146,42 @@ struct Matrix {
   std::vector<Cell> column_totals;       ///< Empty, or one per column.
   std::optional<Cell> total;
   std::optional<std::size_t> threshold_after;  ///< Draw lines after this row and column (a 7 × 7 table's deprivation threshold).
+  bool diagonal = false;                 ///< Rows and columns are the same scale: mark where they are equal.
+  bool blank_zeros = false;              ///< Draw nothing where the count is 0; the data keep the 0.
+  bool bubbles = false;                  ///< Draw a disc in each cell, its area proportional to the count.
+  std::vector<Heading> legend;           ///< What the colours and glyphs of the cells mean.
 };
 
-enum class ChartKind { kBars, kStackedShares, kLines };
+/// What every kind draws from the same categories, series and cells, which are also its table.
+enum class ChartKind {
+  kBars,
+  kStackedShares,  ///< Each category's counts as shares of 100 %.
+  kLines,
+  kDiverging,      ///< Shares laid out from a middle: the first `negatives` series to the left, the last `positives` to the right.
+  kSlopes,         ///< One line per category over the series; equal lines lie beside each other and are counted.
+  kAlluvial,       ///< Bands from categories to series, as wide as their counts.
+  kHistogram,      ///< Columns without gaps, the series below each other on the same axes.
+  kLanes,          ///< Each category a point or interval in the lane of its `group`: cells hold from and until, dates or positions.
+  kTiles,          ///< Categories in the order of reading, each as long as its first cell, striped by the series that it has, wrapped like a text.
+  kNetwork,        ///< Categories are the series: cells tie them, the diagonal is a node's own count.
+};
 
 struct Chart {
   ChartKind kind = ChartKind::kBars;
   Message category_title;
   Message value_title;
+  Message group_title;                   ///< What Heading::group is.
   std::vector<Heading> categories;
   std::vector<Heading> series;
-  std::vector<std::vector<Cell>> cells;  ///< [category][series]; counts also in a chart of shares.
+  std::vector<std::vector<Cell>> cells;  ///< [category][series]; counts also in a chart of shares. A part “carried” is hatched.
+  std::vector<Heading> legend;           ///< What the colours of categories and cells mean, where the series do not say it.
+  std::size_t aside = 0;                 ///< Shares: the last so many series stand beside the 100 %, as counts.
+  std::size_t negatives = 0;             ///< Diverging.
+  std::size_t positives = 0;
+  bool neutral_aside = false;            ///< Diverging: series between them apart; otherwise half of each on either side.
+  std::optional<std::size_t> threshold_after;  ///< Alluvial, histogram: a line after this category and series.
+  std::int64_t least = 1;                ///< Network: weaker ties are not drawn.
+  std::int64_t seed = 1;                 ///< Network: of the layout, so that it comes out the same.
 };
 
 struct Node {
@@ -195,12 +230,33 @@ struct Mark {
   std::vector<Entity> entities;   ///< coding, quote, code
 };
 
+/// A sign in the margin that something was written about the words there, such as a memo.
+struct Badge {
+  std::string key;
+  Range range;                    ///< Empty at 0: about the whole text.
+  Message words;
+  std::vector<Entity> entities;
+};
+
+/// How the ends of what a mark stands on are moved: the command, the kind of the mark's entity that goes into
+/// `parameter`, and the parameters that take the new ends.
+struct EndsEdit {
+  std::string command;
+  std::string entity_kind;
+  std::string parameter;
+  std::string start;
+  std::string end;
+};
+
 struct CodedText {
   Entity source;
   std::vector<Run> runs;          ///< In order; together the whole text.
   std::vector<Turn> turns;
   std::vector<Mark> marks;        ///< By start, longest first.
+  std::vector<Badge> badges;      ///< By start.
   int lanes = 0;
+  std::vector<Action> quick;      ///< At hand under the keys 1 to 9, on the words that are selected.
+  std::optional<EndsEdit> ends;
   std::optional<Range> show;      ///< Scroll here and select it.
 };
 
@@ -211,6 +267,8 @@ struct Block {
   int level = 1;                  ///< Of a heading.
   Message text;
   Message reference;              ///< Of a quote: who, where, when.
+  bool marked_up = false;         ///< The text holds *emphasis*, **strong words**, [^footnotes] and [@references], see markup.h.
+  std::string anchor;             ///< The name by which a text refers to this figure or table: [@anchor].
   std::int64_t revision = 0;
   State state = State::kValue;
   Message why;
@@ -218,7 +276,7 @@ struct Block {
   std::vector<Action> actions;
   std::vector<Entity> entities;
   std::optional<Target> target;
-  std::shared_ptr<const struct Model> figure;  ///< A view that stands in the text.
+  std::shared_ptr<const struct Model> figure;  ///< A view that stands in the text; the block's text is its caption.
 };
 
 struct Prose {
@@ -255,7 +313,7 @@ struct Form {
 };
 
 /// What may be dropped where: dragging `from` onto `onto` runs `command` with both bound.
-/// `onto` "span" is a place in a text.
+/// `from` or `onto` "span" is a place in a text.
 struct Drop {
   std::string from;
   std::string onto;
@@ -290,6 +348,7 @@ struct Model {
   std::vector<Action> actions;
   std::vector<Drop> drops;
   Message alternative;            ///< A chart or matrix in one sentence.
+  std::string house_style;        ///< Of prose: a DOCX or ODT file whose styles its export takes.
   std::set<std::string> reads;    ///< Tables it was built from; filled in by the engine.
 
   Kind kind() const { return static_cast<Kind>(body.index()); }

@@ -18,6 +18,8 @@ struct Colour {
 Colour ReadColour(std::string_view hex, Colour otherwise);
 /// Black or white, whichever reads better on `background`.
 Colour InkOn(Colour background);
+/// `share` of b in a.
+Colour Mix(Colour a, Colour b, double share);
 /// The heading's own, or one of a palette that stays distinct under colour blindness.
 Colour SeriesColour(const Heading& heading, std::size_t index);
 /// The heading's own, or one of a row of signs, so that colour is never alone.
@@ -62,11 +64,18 @@ class Pen {
   /// Reads upwards; (x, y) is the bottom left of the turned text, `length` what it may take upwards.
   void TextUpwards(double x, double y, double length, const std::string& text, const TextStyle& style = {});
 
-  void Fill(const Rectangle& area, Colour colour);
+  void Fill(const Rectangle& area, Colour colour, double opacity = 1);
+  /// Slanting lines over the area: what was carried.
+  void Hatch(const Rectangle& area, Colour colour);
+  void Disc(Point centre, double radius, Colour fill, Colour edge);
+  void Shape(const std::vector<Point>& corners, Colour fill, double opacity);
+  void Outline(const std::vector<Point>& corners, Colour colour, double thickness);
   void Frame(const Rectangle& area, Colour colour, double thickness);
   void Line(double x1, double y1, double x2, double y2, Colour colour, double thickness = 1);
+  void Dashes(double x1, double y1, double x2, double y2, Colour colour, double thickness);
 
  private:
+  void Trace(const std::vector<Point>& corners);
   void Lay(const std::string& text, std::optional<double> width, const TextStyle& style);
   void Ink(Colour colour);
   DrawOptions options_;
@@ -75,8 +84,9 @@ class Pen {
   PangoLayout* layout_;
 };
 
-/// Draws glyph, swatch and label of each heading, flowing over as many lines as it takes; returns the height.
-double DrawLegend(Pen& pen, double y, const std::vector<Heading>& headings, const Language& language);
+/// Draws glyph, swatch and label of each heading, flowing over as many lines as it takes; returns the height. `hatched`
+/// adds what hatching means.
+double DrawLegend(Pen& pen, double y, const std::vector<Heading>& headings, const Language& language, bool hatched = false);
 /// Each returns the height it took.
 double DrawChart(Pen& pen, double y, const Chart& chart, const Language& language, std::vector<HitArea>* hits);
 double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& language, std::vector<HitArea>* hits);

@@ -21,23 +21,56 @@ void Quoted(std::string& out, const std::string& text) {
     return;
   }
   out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t quote = std::min(text.find('"', at), text.size());
+    out.append(text, at, quote - at);
+    if (quote < text.size()) out += "\"\"";
+    at = quote + 1;
   }
   out += '"';
 }
 
+bool LooksLikeFormula(const std::string& text) { return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos; }
+
 std::string Guarded(const Value& value, const Language& language) {
   std::string text = PlainValue(value, language);
   const bool words = std::holds_alternative<std::string>(value) || std::holds_alternative<Message>(value);
-  if (words && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
+  if (words && LooksLikeFormula(text)) text.insert(0, "'");
   return text;
+}
+
+/// The same without a copy where there is nothing to guard.
+void AppendGuarded(std::string& out, const Value& value, const Language& language) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text && !LooksLikeFormula(*text)) Quoted(out, *text);
+  else Quoted(out, Guarded(value, language));
+}
+
+/// The short way of a table whose rows have one; empty: they have none.
+std::string Streamed(const Table& table, const Language& language, Reading& reading) {
+  std::string out;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (i > 0) out += ',';
+    Quoted(out, Guarded(table.columns[i].id, language));
+  }
+  out += "\r\n";
+  const bool streamed = table.rows && table.rows->Stream(reading, [&](const std::vector<Rows::Bare>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i > 0) out += ',';
+      if (cells[i].state != State::kValue) out += StateName(cells[i].state);
+      else AppendGuarded(out, cells[i].value, language);
+    }
+    out += "\r\n";
+  });
+  return streamed ? out : std::string();
 }
 
 }  // namespace
 
 std::string WriteCsv(const Model& model, const Language& language, Reading& reading) {
+  if (const auto* table = std::get_if<Table>(&model.body)) {
+    if (std::string out = Streamed(*table, language, reading); !out.empty()) return out;
+  }
   const Grid grid = MakeGrid(model, language, reading);
   const bool labels = model.kind() == Kind::kMatrix || model.kind() == Kind::kChart;
   // Whether a column needs others beside it is known only after a look at all of it; pulling twice keeps memory small.

@@ -49,21 +49,54 @@ std::string WithOwnNames(const std::string& svg, const std::string& prefix) {
 
 }  // namespace
 
-std::string HtmlWriter::Paragraphs(const std::string& text, const std::string& attributes) {
+std::string HtmlWriter::Paragraphs(const std::string& text, const std::function<std::string(const std::string&)>& convert) {
   std::string out, paragraph;
   const auto close = [&] {
-    if (!paragraph.empty()) out += "<p" + attributes + ">" + paragraph + "</p>\n";
+    if (paragraph.empty()) return;
+    std::string words = convert(paragraph);
+    for (std::size_t at = 0; (at = words.find('\n', at)) != std::string::npos; at += 5) words.replace(at, 1, "<br>\n");
+    out += "<p>" + words + "</p>\n";
     paragraph.clear();
   };
   for (std::size_t start = 0; start <= text.size();) {
     const auto end = std::min(text.find('\n', start), text.size());
     const std::string line = Trim(text.substr(start, end - start));
     if (line.empty()) close();
-    else paragraph += (paragraph.empty() ? "" : "<br>\n") + Escape(line);
+    else paragraph += (paragraph.empty() ? "" : "\n") + line;
     start = end + 1;
   }
   close();
   return out;
+}
+
+std::string HtmlWriter::Marked(const std::vector<Inline>& inlines, const Numbering& numbering) {
+  std::string out;
+  for (const auto& each : inlines) {
+    switch (each.kind) {
+      case Inline::Kind::kText: out += Escape(each.text); break;
+      case Inline::Kind::kReference: out += Escape(numbering.Refer(each.text)); break;
+      case Inline::Kind::kEmphasis: out += "<em>" + Marked(each.inside, numbering) + "</em>"; break;
+      case Inline::Kind::kStrong: out += "<strong>" + Marked(each.inside, numbering) + "</strong>"; break;
+      case Inline::Kind::kNote: {
+        const std::string number = std::to_string(footnotes_.size() + 1);
+        footnotes_.push_back(Marked(each.inside, numbering));
+        out += "<sup><a id=\"ref-" + number + "\" href=\"#note-" + number + "\" role=\"doc-noteref\">" + number + "</a></sup>";
+        break;
+      }
+    }
+  }
+  return out;
+}
+
+std::string HtmlWriter::Footnotes() {
+  if (footnotes_.empty()) return {};
+  std::string out = "<section role=\"doc-endnotes\">\n<hr>\n<ol>\n";
+  for (std::size_t i = 0; i < footnotes_.size(); ++i) {
+    const std::string number = std::to_string(i + 1);
+    out += "<li id=\"note-" + number + "\">" + footnotes_[i] + " <a href=\"#ref-" + number + "\" role=\"doc-backlink\">↩</a></li>\n";
+  }
+  footnotes_.clear();
+  return out + "</ol>\n</section>\n";
 }
 
 std::string HtmlWriter::CellElement(const Cell& cell, ColumnType type, bool head) {
@@ -117,14 +150,10 @@ std::string HtmlWriter::Table(const Grid& grid, const std::string& caption, cons
   return out + "</tbody>\n</table>\n";
 }
 
-std::string HtmlWriter::Figure(const Model& model) {
-  const std::string title = language_(model.title);
-  if (picture) {
-    return "<p><img src=\"" + Escape(picture(model)) + "\" alt=\"" + Escape(AlternativeText(model, language_)) + "\"></p>\n<p><em>" + Escape(title) + "</em></p>\n";
-  }
+std::string HtmlWriter::Figure(const Model& model, const std::string& caption) {
   std::string svg = WithOwnNames(WritePicture(model, "svg", language_), "f" + std::to_string(++pictures_) + "-");
   if (const auto element = svg.find("<svg"); element != std::string::npos) svg.erase(0, element);
-  return "<figure>\n" + svg + "\n<figcaption>" + Escape(title) + "</figcaption>\n</figure>\n";
+  return "<figure>\n" + svg + "\n<figcaption>" + Escape(caption) + "</figcaption>\n</figure>\n";
 }
 
 bool HtmlWriter::OpensWithTitle(const Model& model) const {
@@ -136,13 +165,16 @@ struct HtmlWriter::Visit {
   HtmlWriter& writer;
   const Model& model;
   int level;
+  std::string caption;
+  bool drawn;        ///< A matrix as a picture too.
 
   const Language& language() const { return writer.language_; }
-  std::string Tag(const Grid& grid) const { return writer.Table(grid, language()(model.title)); }
+  std::string Tag(const Grid& grid) const { return writer.Table(grid, caption); }
 
-  std::string operator()(const Chart&) const { return writer.Figure(model) + Tag(MakeGrid(model, language(), writer.reading_)); }
+  std::string operator()(const Chart&) const { return writer.Figure(model, caption) + Tag(MakeGrid(model, language(), writer.reading_)); }
   std::string operator()(const view::Table& table) const { return Tag(MakeGrid(table, writer.reading_)); }
   std::string operator()(const Matrix& matrix) const {
+    if (drawn) return writer.Figure(model, caption);
     Grid grid = MakeGrid(model, language(), writer.reading_);
     if (matrix.row_title.empty() && !matrix.column_title.empty()) grid.columns[0].title = matrix.column_title;
     else if (!matrix.column_title.empty()) grid.columns[0].title = Say("{0} \\ {1}", matrix.row_title, matrix.column_title);
@@ -166,7 +198,7 @@ struct HtmlWriter::Visit {
     table.rows = MakeRows(std::move(rows));
     Grid grid = MakeGrid(table, writer.reading_);
     grid.row_heads = true;
-    return writer.Table(grid, language()(model.title), depths);
+    return writer.Table(grid, caption, depths);
   }
   std::string operator()(const CodedText& text) const {
     std::string out;
@@ -176,40 +208,46 @@ struct HtmlWriter::Visit {
       if (!stretch.stakeholder.empty()) head = head.empty() ? stretch.stakeholder : language()(Say("{0} ({1})", head, stretch.stakeholder));
       out += "<section>\n";
       if (!head.empty()) out += "<p class=\"speaker\">" + Escape(head) + "</p>\n";
-      out += writer.Paragraphs(stretch.text);
+      out += writer.Paragraphs(stretch.text, Escape);
       std::string codes;
       for (const auto& code : stretch.codes) codes += (codes.empty() ? "" : "; ") + code;
       if (!codes.empty()) out += "<p class=\"codes\">" + Escape(language()(Say("Codes: {0}", codes))) + "</p>\n";
+      for (const auto& note : stretch.notes) out += "<p class=\"codes\">" + Escape(note) + "</p>\n";
       out += "</section>\n";
     }
     return out;
   }
   std::string operator()(const Prose& prose) const {
     std::string out;
+    const Numbering numbering(prose, language());
+    const auto marked = [&](const std::string& words) { return writer.Marked(ReadMarkup(words), numbering); };
     for (const auto& block : prose.blocks) {
       const std::string text = block.state == State::kSuppressed ? std::string() : language()(block.text);
+      std::string title = block.figure ? language()(block.figure->title) : std::string();
       switch (block.kind) {
         case Block::Kind::kHeading: {
           const std::string tag = "h" + std::to_string(std::clamp(block.level + level - 1, 1, 6));
-          out += "<" + tag + ">" + Escape(text) + "</" + tag + ">\n";
+          out += "<" + tag + ">" + (block.marked_up ? marked(text) : Escape(text)) + "</" + tag + ">\n";
           break;
         }
         case Block::Kind::kQuote: {
-          out += "<blockquote>\n" + writer.Paragraphs(text);
+          out += "<blockquote>\n" + writer.Paragraphs(text, Escape);
           if (!block.reference.empty()) out += "<p><cite>— " + Escape(language()(block.reference)) + "</cite></p>\n";
           out += "</blockquote>\n";
           break;
         }
-        default: out += writer.Paragraphs(text);
+        case Block::Kind::kFigure:
+        case Block::Kind::kTable: title = numbering.Caption(block); break;
+        case Block::Kind::kParagraph: out += block.marked_up ? writer.Paragraphs(text, marked) : writer.Paragraphs(text, Escape);
       }
-      if (block.figure) out += writer.Body(*block.figure, std::min(level + 1, 6));
+      if (block.figure) out += writer.Body(*block.figure, std::min(level + 1, 6), title, block.kind == Block::Kind::kFigure);
       if (block.state != State::kValue || !block.why.empty()) {
         const Message state = StateLabel(block.state);
         const Message said = block.why.empty() ? state : state.empty() ? block.why : Say("{0}: {1}", state, block.why);
         out += "<p class=\"why\"><em>[" + Escape(language()(said)) + "]</em></p>\n";
       }
     }
-    return out;
+    return out + writer.Footnotes();
   }
   std::string operator()(const Form& form) const {
     std::string out, section = "\n";
@@ -240,7 +278,9 @@ struct HtmlWriter::Visit {
   }
 };
 
-std::string HtmlWriter::Body(const Model& model, int level) {
+std::string HtmlWriter::Body(const Model& model, int level) { return Body(model, level, language_(model.title), false); }
+
+std::string HtmlWriter::Body(const Model& model, int level, const std::string& caption, bool drawn) {
   std::string out;
   if (const std::string population = PopulationLine(model.population, language_); !population.empty()) {
     out += "<p class=\"population\">" + Escape(population) + "</p>\n";
@@ -248,7 +288,7 @@ std::string HtmlWriter::Body(const Model& model, int level) {
   if (IsEmpty(model)) {
     out += "<p>" + Escape(language_(model.empty.empty() ? Say("There is nothing here yet.") : model.empty)) + "</p>\n";
   } else {
-    out += std::visit(Visit{*this, model, level}, model.body);
+    out += std::visit(Visit{*this, model, level, caption, drawn}, model.body);
   }
   if (!model.notes.empty()) {
     out += "<ul class=\"notes\">\n";

@@ -81,17 +81,30 @@ struct JsonWriter {
   }
 
   void Headings(Json& json, const std::string& prefix, const std::vector<Heading>& headings) const {
-    Json keys = Json::array(), labels = Json::array(), notes = Json::array();
-    bool any_note = false;
+    Json keys = Json::array(), labels = Json::array(), notes = Json::array(), groups = Json::array();
+    bool any_note = false, any_group = false;
     for (const auto& heading : headings) {
       keys.push_back(heading.key);
       labels.push_back(language(heading.label));
       notes.push_back(language(heading.note));
+      groups.push_back(language(heading.group));
       any_note |= !heading.note.empty();
+      any_group |= !heading.group.empty();
     }
     json[prefix + "_labels"] = std::move(labels);
     json[prefix + "_keys"] = std::move(keys);
     if (any_note) json[prefix + "_notes"] = std::move(notes);
+    if (any_group) json[prefix + "_groups"] = std::move(groups);
+  }
+
+  void Legend(Json& json, const std::vector<Heading>& legend) const {
+    if (legend.empty()) return;
+    json["legend"] = Json::array();
+    for (const auto& heading : legend) {
+      Json item{{"key", heading.key}, {"label", language(heading.label)}, {"colour", heading.colour}, {"glyph", heading.glyph}};
+      if (!heading.note.empty()) item["note"] = language(heading.note);
+      json["legend"].push_back(std::move(item));
+    }
   }
 
   Json Rows(const std::vector<std::vector<Cell>>& cells) const {
@@ -117,9 +130,10 @@ struct JsonWriter {
     if (!matrix.column_totals.empty()) json["column_totals"] = Of(matrix.column_totals);
     if (matrix.total) json["total"] = Of(*matrix.total);
     if (matrix.threshold_after) json["threshold_after"] = *matrix.threshold_after;
+    Legend(json, matrix.legend);
   }
   void Body(Json& json, const Chart& chart) const {
-    static constexpr const char* kKinds[] = {"bars", "stacked_shares", "lines"};
+    static constexpr const char* kKinds[] = {"bars", "stacked_shares", "lines", "diverging", "slopes", "alluvial", "histogram", "lanes", "tiles", "network"};
     json["chart"] = kKinds[static_cast<int>(chart.kind)];
     json["category_title"] = language(chart.category_title);
     json["value_title"] = language(chart.value_title);
@@ -127,6 +141,19 @@ struct JsonWriter {
     Headings(json, "row", chart.categories);
     Headings(json, "column", chart.series);
     json["rows"] = Rows(chart.cells);
+    Legend(json, chart.legend);
+    if (!chart.group_title.empty()) json["group_title"] = language(chart.group_title);
+    if (chart.aside > 0) json["aside"] = chart.aside;
+    if (chart.kind == ChartKind::kDiverging) {
+      json["negatives"] = chart.negatives;
+      json["positives"] = chart.positives;
+      json["neutral"] = chart.neutral_aside ? "aside" : "split";
+    }
+    if (chart.threshold_after) json["threshold_after"] = *chart.threshold_after;
+    if (chart.kind == ChartKind::kNetwork) {
+      json["least"] = chart.least;
+      json["seed"] = chart.seed;
+    }
   }
   void Body(Json& json, const Tree& tree) const {
     json["columns"] = Of(tree.columns);
@@ -157,6 +184,10 @@ struct JsonWriter {
     json["runs"] = std::move(runs);
     json["turns"] = std::move(turns);
     json["marks"] = std::move(marks);
+    json["badges"] = Json::array();
+    for (const auto& badge : text.badges) {
+      json["badges"].push_back({{"key", badge.key}, {"start", badge.range.start}, {"end", badge.range.end}, {"words", language(badge.words)}, {"entities", Of(badge.entities)}});
+    }
   }
   void Body(Json& json, const Prose& prose) const {
     static constexpr const char* kKinds[] = {"heading", "paragraph", "quote", "figure", "table"};

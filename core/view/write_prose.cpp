@@ -1,25 +1,11 @@
-// Prose as Markdown, DOCX and ODT. Markdown is written here; the office formats by pandoc, a child process in a private
-// folder with limits, from our own HTML: so headings get real heading styles and quotes the style of block quotes.
-#include <filesystem>
-#include <fstream>
+// Prose as Markdown.
 #include <sstream>
 
-#include "core/base/error.h"
-#include "core/base/process.h"
 #include "core/view/html.h"
-#include "core/view/private_folder.h"
+#include "core/view/markup.h"
 
 namespace meerstem::view {
 namespace {
-
-namespace fs = std::filesystem;
-
-void WriteFile(const fs::path& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (!file) throw Error(ErrorCode::kDisk, Say("A temporary file could not be written; look whether the disk is full."));
-}
 
 /// Text that Markdown shows as it stands.
 std::string Plain(const std::string& text) {
@@ -64,8 +50,8 @@ struct MarkdownWriter {
   const Language& language;
   Reading& reading;
 
-  std::string Figure(const Model& model) const {
-    std::string out = "**" + Plain(language(model.title)) + "**\n\n";
+  std::string Figure(const Model& model, const std::string& caption) const {
+    std::string out = "**" + Plain(caption) + "**\n\n";
     if (const std::string population = PopulationLine(model.population, language); !population.empty()) out += Plain(population) + "\n\n";
     if (const auto* prose = std::get_if<Prose>(&model.body)) return out + Blocks(*prose);
     const Grid grid = MakeGrid(model, language, reading);
@@ -92,10 +78,31 @@ struct MarkdownWriter {
     return out;
   }
 
+  /// Our markup is nearly Markdown's own; footnotes stand together at the end.
+  std::string Marked(const std::vector<Inline>& inlines, const Numbering& numbering, std::vector<std::string>& footnotes) const {
+    std::string out;
+    for (const auto& each : inlines) {
+      switch (each.kind) {
+        case Inline::Kind::kText: out += Plain(each.text); break;
+        case Inline::Kind::kReference: out += Plain(numbering.Refer(each.text)); break;
+        case Inline::Kind::kEmphasis: out += "*" + Marked(each.inside, numbering, footnotes) + "*"; break;
+        case Inline::Kind::kStrong: out += "**" + Marked(each.inside, numbering, footnotes) + "**"; break;
+        case Inline::Kind::kNote:
+          footnotes.push_back(Marked(each.inside, numbering, footnotes));
+          out += "[^" + std::to_string(footnotes.size()) + "]";
+      }
+    }
+    return out;
+  }
+
   std::string Blocks(const Prose& prose) const {
     std::string out;
+    const Numbering numbering(prose, language);
+    std::vector<std::string> footnotes;
     for (const auto& block : prose.blocks) {
-      const std::string text = block.state == State::kSuppressed ? std::string() : Plain(Trim(language(block.text)));
+      const std::string words = block.state == State::kSuppressed ? std::string() : Trim(language(block.text));
+      const bool figure = block.kind == Block::Kind::kFigure || block.kind == Block::Kind::kTable;
+      const std::string text = figure ? std::string() : block.marked_up ? Marked(ReadMarkup(words), numbering, footnotes) : Plain(words);
       if (block.kind == Block::Kind::kHeading) {
         std::string line = text;
         for (char& c : line) {
@@ -109,12 +116,13 @@ struct MarkdownWriter {
       } else if (!text.empty()) {
         out += Lines(text, "") + "\n\n";
       }
-      if (block.figure) out += Figure(*block.figure);
+      if (block.figure) out += Figure(*block.figure, figure ? numbering.Caption(block) : language(block.figure->title));
       if (block.state != State::kValue || !block.why.empty()) {
         const Message state = StateLabel(block.state);
         out += "*\\[" + Plain(language(block.why.empty() ? state : state.empty() ? block.why : Say("{0}: {1}", state, block.why))) + "\\]*\n\n";
       }
     }
+    for (std::size_t i = 0; i < footnotes.size(); ++i) out += "[^" + std::to_string(i + 1) + "]: " + footnotes[i] + "\n\n";
     return out;
   }
 };
@@ -130,35 +138,6 @@ std::string WriteMarkdown(const Model& model, const Language& language, Reading&
   for (const auto& note : model.notes) out += Plain(language(note)) + "\n\n";
   while (out.size() > 1 && out.ends_with("\n\n")) out.pop_back();
   return out;
-}
-
-std::string WriteOffice(const Model& model, const std::string& format, const Language& language, Reading& reading) {
-  const PrivateFolder folder;
-  HtmlWriter writer(language, reading);
-  int pictures = 0;
-  writer.picture = [&](const Model& figure) {
-    // PNG, because pandoc needs another program for SVG.
-    const std::string name = "figure-" + std::to_string(++pictures) + ".png";
-    WriteFile(folder / name, WritePicture(figure, "png", language));
-    return name;
-  };
-  std::string page = "<!DOCTYPE html>\n<html lang=\"" + language.tag() + "\">\n<head>\n<meta charset=\"utf-8\">\n";
-  if (!writer.OpensWithTitle(model)) page += "<title>" + Escape(language(model.title)) + "</title>\n";
-  page += "</head>\n<body>\n" + writer.Body(model, 1) + "</body>\n</html>\n";
-  WriteFile(folder / "document.html", page);
-  const std::string target = "document." + format;
-  ProcessLimits limits;
-  limits.seconds = 120;
-  limits.folder = folder.string();
-  const ProcessResult result =
-      RunProcess({"pandoc", "--from=html", "--to=" + format, "--metadata=lang:" + language.tag(), "--output=" + target, "document.html"}, {}, limits);
-  if (result.missing) throw Refuse("Writing {0} needs pandoc, which is not installed; install Debian's package pandoc, or write md or html.", format);
-  if (result.timed_out || result.too_much) throw Refuse("Pandoc took too long or too much for this text as {0}; write md or html instead.", format);
-  std::ifstream file(folder / target, std::ios::binary);
-  if (!result.ok() || !file) throw Refuse("Pandoc could not write {0}: {1}", format, Trim(result.err.substr(0, 300)));
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
 }
 
 }  // namespace meerstem::view

@@ -109,6 +109,7 @@ struct TextWriter {
       if (!head.empty()) Line(head + ":");
       Line(stretch.text);
       if (!codes.empty()) Line("    ▌ " + codes);
+      for (const auto& note : stretch.notes) Line("    ✎ " + note);
       Line("");
     }
   }

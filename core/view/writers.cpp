@@ -12,7 +12,7 @@ std::vector<std::string> FormatsOf(Kind kind) {
   const auto also = [&](std::initializer_list<const char*> more) { formats.insert(formats.end(), more.begin(), more.end()); };
   if (kind == Kind::kTable || kind == Kind::kMatrix) also({"xlsx"});
   if (kind == Kind::kMatrix || kind == Kind::kChart) also({"svg", "png", "pdf"});
-  if (kind == Kind::kProse) also({"md", "docx", "odt"});
+  if (kind == Kind::kProse) also({"md", "docx", "odt", "pdf"});
   return formats;
 }
 
@@ -29,7 +29,7 @@ std::string Write(const Model& model, const std::string& format, const Language&
   if (format == "html") return WriteHtml(model, language, reading);
   if (format == "xlsx") return WriteXlsx(model, language, reading);
   if (format == "md") return WriteMarkdown(model, language, reading);
-  if (format == "docx" || format == "odt") return WriteOffice(model, format, language, reading);
+  if (format == "docx" || format == "odt" || model.kind() == Kind::kProse) return WriteOffice(model, format, language, reading);
   return WritePicture(model, format, language);
 }
 

@@ -7,7 +7,7 @@
 #include <wx/stattext.h>
 
 #include "core/base/fold.h"
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/tr.h"
 
 namespace meerstem::gui {

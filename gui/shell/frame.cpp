@@ -13,10 +13,11 @@
 #include <wx/translation.h>
 
 #include "core/base/error.h"
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/sections.h"
 #include "gui/shell/start_page.h"
 #include "gui/shell/tr.h"
+#include "gui/shell/zoom.h"
 
 namespace meerstem::gui {
 namespace {
@@ -38,6 +39,7 @@ Frame::Frame(House house) : wxFrame(nullptr, wxID_ANY, ToWx("Meerstem")), house_
   if (tag.empty()) tag = wxLocale::GetLanguageCanonicalName(wxLocale::GetSystemLanguage()).StartsWith(wxASCII_STR("nl")) ? "nl" : "en";
   SetCurrentLanguage(house_.language_for(tag));
   UseLanguageOfWx(tag);
+  ZoomNativeFonts(zoom());
   SetMinSize(FromDIP(wxSize(720, 480)));
   const wxRect screen = wxDisplay(this).GetClientArea();
   SetSize(wxSize(std::min(FromDIP(1320), screen.width - FromDIP(40)), std::min(FromDIP(860), screen.height - FromDIP(60))));
@@ -214,10 +216,10 @@ void Frame::ApplyShown() {
   if (inner_->IsSplit()) inner_->Unsplit(inspector_);
   navigator_->Show(navigator);
   inspector_->Show(inspector);
-  if (navigator) outer_->SplitVertically(navigator_, inner_, std::clamp(navigator_->WantedWidth(), FromDIP(200), FromDIP(360)));
+  if (navigator) outer_->SplitVertically(navigator_, inner_, std::clamp(navigator_->WantedWidth(), FromDIP(200), FromDIP(460)));
   else outer_->Initialize(inner_);
   content_->Layout();
-  if (inspector) inner_->SplitVertically(tabs_, inspector_, -FromDIP(290));
+  if (inspector) inner_->SplitVertically(tabs_, inspector_, -std::clamp(static_cast<int>(FromDIP(290) * zoom()), FromDIP(290), std::max(FromDIP(290), content_->GetClientSize().x / 4)));
   else inner_->Initialize(tabs_);
 }
 
@@ -237,6 +239,9 @@ void Frame::ShowStudyNotices() {
   if (session_) {
     const auto& notices = session_->store().notices();
     all.insert(all.end(), notices.begin(), notices.end());
+    if (session_->drafts().left_behind() > 0) {
+      all.push_back(Say("Words that were typed but not yet part of the study when Meerstem ended were kept; they stand where you typed them."));
+    }
     if (notices.empty() && session_->store().read_only()) all.push_back(Say("The study is open for reading only."));
   }
   if (all.empty()) return;
@@ -273,11 +278,16 @@ void Frame::Restore(const std::vector<Tabs::Spec>& specs, int selected) {
 
 void Frame::SetZoom(int percent) {
   settings_.SetZoom(std::clamp(percent, 50, 300));
+  ZoomNativeFonts(zoom());
+  FitMenuBar(*GetMenuBar(), zoom(), wxDisplay(this).GetClientArea().width);
+  // GTK gives its windows the new font when it draws next.
+  CallAfter([this] { LayOutAnew(content_); });
   if (tabs_) {
     for (std::size_t i = 0; i < tabs_->GetPageCount(); ++i) {
       for (ViewPane* pane : tabs_->page(i)->panes()) pane->Restyle();
     }
   }
+  if (inspector_) inspector_->Watch(tabs_->active());
   if (status_) status_->Say(Tr("Zoom: {0} %", settings_.zoom()));
 }
 

@@ -4,16 +4,18 @@
 #include <wx/button.h>
 #include <wx/clipbrd.h>
 #include <wx/dialog.h>
+#include <wx/display.h>
 #include <wx/filedlg.h>
 #include <wx/sizer.h>
 #include <wx/textctrl.h>
 #include <wx/textentry.h>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/export.h"
 #include "gui/shell/frame.h"
 #include "gui/shell/palette.h"
 #include "gui/shell/tr.h"
+#include "gui/shell/zoom.h"
 
 namespace meerstem::gui {
 namespace {
@@ -132,6 +134,7 @@ void Frame::MakeMenus() {
   bar->Append(help, WithMnemonic(Tr("Help"), used));
 
   wxMenuBar* old = GetMenuBar();
+  FitMenuBar(*bar, zoom(), wxDisplay(this).GetClientArea().width);
   SetMenuBar(bar);
   delete old;
   NameUndo();

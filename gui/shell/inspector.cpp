@@ -8,7 +8,7 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/tr.h"
 #include "gui/widgets/wrapped_text.h"
 
@@ -34,12 +34,16 @@ Inspector::Inspector(wxWindow* parent, Shell& shell, Runner& runner)
   auto* padding = new wxBoxSizer(wxVERTICAL);
   padding->Add(column_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(12)));
   SetSizer(padding);
-  rest_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Fill(); });
+  rest_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Ask(); });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
     if (GetClientSize().x != width_) rest_.StartOnce(kRest);
   });
-  Fill();
+  Fill({}, {});
+}
+
+Inspector::~Inspector() {
+  if (asking_) asking_->job.Cancel();
 }
 
 void Inspector::Watch(ViewPane* pane) {
@@ -64,7 +68,44 @@ void Inspector::Line(const wxString& words, bool grey) {
 
 void Inspector::Pair(const wxString& label, const wxString& value) { Line(Tr("{0}: {1}", FromWx(label), FromWx(value))); }
 
-void Inspector::Fill() {
+void Inspector::Ask() {
+  if (asking_) asking_->job.Cancel();
+  asking_.reset();
+  if (!pane_) return Fill({}, {});
+  auto found = std::make_shared<Found>();
+  const wxWeakRef<Inspector> self(this);
+  auto started = std::make_shared<std::weak_ptr<Task>>();
+  asking_ = shell_.session().jobs().Start(
+      Jobs::Lane::kReading, Say("Looking at the selection"),
+      // Not this panel, which may be gone by then; study and runner outlive their workers.
+      [&session = shell_.session(), &runner = runner_, selection = pane_->selection(), found](Job& job) { *found = Find(session, runner, selection, job); },
+      [self, found, started](const Error* error) {
+        const auto task = started->lock();
+        if (!self || !task || self->asking_ != task) return;
+        self->asking_.reset();
+        if (!error) self->Fill(self->pane_ ? self->pane_->selection() : Selection(), *found);
+      });
+  *started = asking_;
+}
+
+/// On a worker: reads the study and nothing of the window.
+Inspector::Found Inspector::Find(Session& session, Runner& runner, const Selection& selection, Job& job) {
+  Found found;
+  std::set<view::Entity> seen;
+  for (const auto& entity : selection.entities) {
+    // A cell and its row may stand for the same thing.
+    if (!seen.insert(entity).second) continue;
+    job.Progress(0);
+    std::string name = session.NameOf(entity);
+    if (!name.empty()) found.names.emplace_back(entity.kind, std::move(name));
+  }
+  for (const auto& command : session.registry().commands()) {
+    if (TakesSelection(command, selection) && runner.Impossible(command, selection).empty()) found.possible.push_back(&command);
+  }
+  return found;
+}
+
+void Inspector::Fill(const Selection& selection, const Found& found) {
   // The button that was pressed here may be the one with the focus: keep the focus in the panel.
   const bool focused = IsDescendant(FindFocus());
   Freeze();
@@ -73,7 +114,7 @@ void Inspector::Fill() {
   if (!pane_) {
     Line(Tr("Open a view to see here what is selected and what can be done with it."), true);
   } else {
-    FillSelection(pane_->selection());
+    FillSelection(selection, found);
     if (const auto model = pane_->model()) FillModel(*model);
   }
   FitInside();
@@ -82,41 +123,31 @@ void Inspector::Fill() {
   if (focused && !GetChildren().empty()) SetFocus();
 }
 
-void Inspector::FillSelection(const Selection& selection) {
+void Inspector::FillSelection(const Selection& selection, const Found& found) {
   Heading(Tr("Selection"));
-  std::size_t listed = 0, more = 0;
-  std::set<view::Entity> seen;
-  for (const auto& entity : selection.entities) {
-    // A cell and its row may stand for the same thing.
-    if (!seen.insert(entity).second) continue;
-    const std::string name = shell_.session().NameOf(entity);
-    if (name.empty()) continue;
-    if (++listed > kEntities) {
-      ++more;
-      continue;
-    }
-    wxString kind = Shown(shell_.session().registry().FindKind(entity.kind)->label);
-    Pair(kind.Left(1).Upper() + kind.Mid(1), ToWx(name));
+  for (std::size_t i = 0; i < std::min(found.names.size(), kEntities); ++i) {
+    const auto& [kind, name] = found.names[i];
+    const wxString label = Shown(shell_.session().registry().FindKind(kind)->label);
+    Pair(label.Left(1).Upper() + label.Mid(1), ToWx(name));
   }
-  if (more > 0) Line(Shown(SayCount("and {0} more", "and {0} more", static_cast<std::int64_t>(more))), true);
+  if (found.names.size() > kEntities) {
+    Line(Shown(SayCount("and {0} more", "and {0} more", static_cast<std::int64_t>(found.names.size() - kEntities))), true);
+  }
   if (selection.span && !selection.span->range.empty()) {
     Line(Shown(SayCount("{0} character of text", "{0} characters of text", selection.span->range.size())));
-  } else if (listed == 0) {
+  } else if (found.names.empty()) {
     Line(Tr("Nothing is selected."), true);
   }
-  bool heading = false;
-  for (const auto& command : shell_.session().registry().commands()) {
-    if (!TakesSelection(command, selection) || !runner_.Impossible(command, selection).empty()) continue;
-    if (!heading) Heading(Tr("What you can do with it"));
-    heading = true;
-    wxString label = LabelOf(command, selection);
-    const std::string key = shell_.KeyOf(command.id);
+  if (!found.possible.empty()) Heading(Tr("What you can do with it"));
+  for (const Command* command : found.possible) {
+    wxString label = LabelOf(*command, selection);
+    const std::string key = shell_.KeyOf(command->id);
     if (!key.empty()) label += wxASCII_STR("   ") + ToWx(key);
     auto* button = new wxButton(this, wxID_ANY, Folded(*this, Plain(label), std::max(width_ - FromDIP(64), FromDIP(100))), wxDefaultPosition,
                                 wxDefaultSize, wxBU_LEFT);
-    button->SetToolTip(Shown(command.help));
+    button->SetToolTip(Shown(command->help));
     button->SetMinSize(wxSize(FromDIP(60), -1));
-    button->Bind(wxEVT_BUTTON, [this, id = command.id](wxCommandEvent&) {
+    button->Bind(wxEVT_BUTTON, [this, id = command->id](wxCommandEvent&) {
       shell_.RunCommand(id, {}, true);
     });
     column_->Add(button, wxSizerFlags().Expand().Border(wxTOP, FromDIP(4)));

@@ -5,7 +5,7 @@
 #include <wx/dialog.h>
 #include <wx/sizer.h>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/sections.h"
 #include "gui/shell/tr.h"
 
@@ -30,6 +30,7 @@ Keys::Keys(const std::vector<ShellAction>& actions, const Registry& registry) {
   lines_.push_back({"Esc", Say("Close without doing anything"), dialogs});
   const Message views = Say("In a view");
   lines_.push_back({"Enter", Say("Open what is behind a row, cell or node"), views});
+  lines_.push_back({"Ctrl+F8", Say("Put the rows of a table in the order of this column; again: the other way round"), views});
   lines_.push_back({"Shift+F10", Say("What can be done with the selection"), views});
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/sections.h"
 #include "gui/shell/tr.h"
 
@@ -24,15 +24,14 @@ Navigator::Navigator(wxWindow* parent, const Registry& registry, std::function<v
     const bool any = !section.workspaces.empty() || std::any_of(section.views.begin(), section.views.end(), [](const View* view) { return view->in_navigator; });
     if (!any) continue;
     const wxDataViewItem group = AppendContainer(wxDataViewItem(), Shown(section.label));
-    const auto widen = [this](const wxString& label) { width_ = std::max(width_, GetTextExtent(label).x); };
     for (const View* view : section.views) {
       if (!view->in_navigator) continue;
       AppendItem(group, Shown(view->label), NO_IMAGE, new Leaf(view->id, false));
-      widen(Shown(view->label));
+      labels_.push_back(Shown(view->label));
     }
     for (const Workspace* workspace : section.workspaces) {
       AppendItem(group, Shown(workspace->label), NO_IMAGE, new Leaf(workspace->id, true));
-      widen(Shown(workspace->label));
+      labels_.push_back(Shown(workspace->label));
     }
     Expand(group);
   }
@@ -41,6 +40,12 @@ Navigator::Navigator(wxWindow* parent, const Registry& registry, std::function<v
     // One click opens; the arrow keys only walk.
     if (event.GetItem().IsOk() && wxGetMouseState().LeftIsDown()) OpenItem(event.GetItem());
   });
+}
+
+int Navigator::WantedWidth() const {
+  int width = 0;
+  for (const auto& label : labels_) width = std::max(width, GetTextExtent(label).x);
+  return width + FromDIP(56);
 }
 
 void Navigator::OpenItem(const wxDataViewItem& item) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <wx/dataview.h>
 
@@ -15,12 +16,12 @@ class Navigator : public wxDataViewTreeCtrl {
   Navigator(wxWindow* parent, const Registry& registry, std::function<void(const std::string& id, bool workspace)> open);
 
   /// In which no label is cut off.
-  int WantedWidth() const { return width_ + FromDIP(56); }
+  int WantedWidth() const;
 
  private:
   void OpenItem(const wxDataViewItem& item);
   std::function<void(const std::string&, bool)> open_;
-  int width_ = 0;
+  std::vector<wxString> labels_;
 };
 
 }  // namespace meerstem::gui

@@ -1,10 +1,14 @@
 #include "gui/shell/parameter_bar.h"
 
+#include <algorithm>
+
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/wrapsizer.h>
 
+#include "core/view/sorted.h"
 #include "gui/shell/tr.h"
+#include "gui/widgets/wrapped_text.h"
 
 namespace meerstem::gui {
 namespace {
@@ -23,6 +27,8 @@ ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session,
   auto* column = new wxBoxSizer(wxVERTICAL);
   auto* wrap = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   for (const auto& parameter : view.parameters) {
+    // The headings of a table say its order.
+    if (parameter.name == view::kSort && view.kind == view::Kind::kTable) continue;
     if (!ParameterField::HasControl(parameter) || parameter.type == ParameterType::kOutput || IsPlace(view, parameter)) continue;
     auto* pair = new wxBoxSizer(wxHORIZONTAL);
     if (parameter.type != ParameterType::kBoolean) {
@@ -41,6 +47,10 @@ ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session,
   error_->Hide();
   column->Add(error_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(6)));
   SetSizer(column);
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    event.Skip();
+    FoldLabels(event.GetSize().x);
+  });
   rest_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Send(); });
 }
 
@@ -52,6 +62,15 @@ void ParameterBar::Load(const Arguments& arguments) {
     field->Load(arguments);
   }
   Layout();
+}
+
+/// A check box carries its label, which GTK would rather cut off than wrap.
+void ParameterBar::FoldLabels(int width) {
+  for (const auto& field : fields_) {
+    if (!field->labelled()) continue;
+    const wxString folded = Plain(Folded(*field->focus(), Shown(field->parameter().label), std::max(width - FromDIP(48), FromDIP(80))));
+    if (folded != field->focus()->GetLabel()) field->focus()->SetLabel(folded);
+  }
 }
 
 void ParameterBar::FocusFirst() {

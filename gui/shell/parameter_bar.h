@@ -29,6 +29,7 @@ class ParameterBar : public wxPanel {
  private:
   void Report(bool typing, bool live);
   void Send();
+  void FoldLabels(int width);
 
   Session& session_;
   std::function<void(const Arguments&)> changed_;

@@ -7,6 +7,7 @@
 #include <wx/settings.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
+#include <wx/textctrl.h>
 #include <wx/weakref.h>
 
 #include "gui/shell/tr.h"
@@ -16,6 +17,7 @@ namespace meerstem::gui {
 ParameterDialog::ParameterDialog(wxWindow* parent, Session& session, const Command& command, const Arguments& known, Doing doing)
     : wxDialog(parent, wxID_ANY, Shown(command.label), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER),
       session_(session),
+      command_(command.id),
       known_(known),
       doing_(std::move(doing)) {
   const int gap = FromDIP(10);
@@ -69,6 +71,7 @@ ParameterDialog::ParameterDialog(wxWindow* parent, Session& session, const Comma
 }
 
 ParameterDialog::~ParameterDialog() {
+  for (const auto& key : drafts_) session_.drafts().Forget(key);
   if (task_) task_->job.Cancel();
 }
 
@@ -78,6 +81,7 @@ void ParameterDialog::AddLine(wxWindow* parent, wxSizer* grid, const Parameter& 
   auto* name = new wxStaticText(parent, wxID_ANY, parameter.type == ParameterType::kBoolean ? wxString() : Plain(label));
   auto field = std::make_unique<ParameterField>(parent, parameter, session_, ParameterField::Room::kDialog, [](bool) {});
   field->Load({});
+  KeepDraft(*field);
   auto* cell = new wxBoxSizer(wxVERTICAL);
   cell->Add(field->sizer(), wxSizerFlags().Expand());
   if (!parameter.help.empty()) {
@@ -93,6 +97,20 @@ void ParameterDialog::AddLine(wxWindow* parent, wxSizer* grid, const Parameter& 
   grid->Add(name, wxSizerFlags().Border(wxTOP, FromDIP(6)));
   grid->Add(cell, wxSizerFlags(1).Expand());
   lines_.push_back({std::move(field), error});
+}
+
+/// Long texts survive the end of the program: the same dialog opens with them. OK and Cancel both let go of them.
+void ParameterDialog::KeepDraft(ParameterField& field) {
+  if (field.parameter().type != ParameterType::kProse) return;
+  auto* text = dynamic_cast<wxTextCtrl*>(field.focus());
+  if (!text) return;
+  const std::string key = DraftKey(command_, known_, field.parameter().name);
+  if (const auto draft = session_.drafts().Recall(key)) text->ChangeValue(ToWx(*draft));
+  text->Bind(wxEVT_TEXT, [this, text, key](wxCommandEvent& event) {
+    event.Skip();
+    session_.drafts().Keep(key, FromWx(text->GetValue()));
+  });
+  drafts_.push_back(key);
 }
 
 ParameterField* ParameterDialog::Field(const std::string& name) const {

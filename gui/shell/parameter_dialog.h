@@ -39,6 +39,7 @@ class ParameterDialog : public wxDialog {
     std::unique_ptr<ParameterField> field;
     wxStaticText* error;
   };
+  void KeepDraft(ParameterField& field);
   void AddLine(wxWindow* parent, wxSizer* grid, const Parameter& parameter);
   bool Collect(Arguments& into);
   void Submit();
@@ -49,9 +50,11 @@ class ParameterDialog : public wxDialog {
   void ShowError(const wxString& words);
 
   Session& session_;
+  std::string command_;
   Arguments known_;
   Doing doing_;
   std::vector<Line> lines_;
+  std::vector<std::string> drafts_;
   wxScrolledWindow* body_;
   wxStaticText* error_;
   wxButton* ok_;

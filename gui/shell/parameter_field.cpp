@@ -14,7 +14,7 @@
 #include <wx/tokenzr.h>
 
 #include "core/base/text.h"
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/entity_picker.h"
 #include "gui/shell/tr.h"
 

@@ -26,6 +26,7 @@ class PreviewDialog : public wxDialog, public WidgetHost {
   void PopupCommands(wxWindow*, const Selection&, const std::vector<view::Action>&) override {}
   void Rebuild(const Arguments&) override {}
   std::unique_ptr<Reading> Read() override { return session_.store().Read(); }
+  Drafts& drafts() override { return session_.drafts(); }
   const Language& language() const override { return *language_; }
   double zoom() const override { return zoom_; }
 

@@ -32,7 +32,7 @@ class Runner {
   /// The last command once more, on what is selected now.
   void Repeat(const Selection& selection);
   const std::string& last() const { return last_; }
-  /// Why not, for menus; empty: possible.
+  /// Why not, for menus; empty: possible. From any thread.
   Message Impossible(const Command& command, const Selection& selection);
 
  private:

@@ -11,7 +11,8 @@ Session::Session(const Registry& registry, std::unique_ptr<Store> store, const s
       engine_(registry, *store_),
       actor_(EnsureResearcher(*store_, researcher)),
       self_(std::make_shared<Session*>(this)),
-      jobs_(std::make_unique<Jobs>()) {
+      jobs_(std::make_unique<Jobs>()),
+      drafts_(std::make_unique<StudyDrafts>(*store_, *jobs_)) {
   listening_ = store_->Listen([self = std::weak_ptr(self_)](const Change& change) {
     wxTheApp->CallAfter([self, change] {
       if (const auto session = self.lock(); session && (*session)->on_change) (*session)->on_change(change);
@@ -21,6 +22,7 @@ Session::Session(const Registry& registry, std::unique_ptr<Store> store, const s
 
 Session::~Session() {
   jobs_.reset();
+  drafts_->Finish();
   self_.reset();
   listening_.reset();
 }

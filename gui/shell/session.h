@@ -7,6 +7,7 @@
 #include "core/command/engine.h"
 #include "core/store/store.h"
 #include "gui/shell/jobs.h"
+#include "gui/shell/study_drafts.h"
 
 namespace meerstem::gui {
 
@@ -21,6 +22,7 @@ class Session {
   Store& store() { return *store_; }
   Engine& engine() { return engine_; }
   Jobs& jobs() { return *jobs_; }
+  StudyDrafts& drafts() { return *drafts_; }
   const Registry& registry() const { return engine_.registry(); }
   const Id& actor() const { return actor_; }
   /// File name without its folder and ending.
@@ -38,6 +40,7 @@ class Session {
   std::shared_ptr<Session*> self_;
   std::shared_ptr<void> listening_;
   std::unique_ptr<Jobs> jobs_;
+  std::unique_ptr<StudyDrafts> drafts_;
 };
 
 }  // namespace meerstem::gui

@@ -8,7 +8,7 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/tr.h"
 
 namespace meerstem::gui {

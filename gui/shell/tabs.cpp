@@ -3,7 +3,7 @@
 #include <wx/menu.h>
 #include <wx/sizer.h>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/tr.h"
 #include "gui/shell/workspace_page.h"
 

@@ -10,8 +10,9 @@
 #include <wx/textctrl.h>
 #include <wx/weakref.h>
 
-#include "gui/shell/accessible.h"
+#include "gui/widgets/accessible.h"
 #include "gui/shell/tr.h"
+#include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"
 
 namespace meerstem::gui {
@@ -73,9 +74,7 @@ void ViewPane::MakeHeader() {
 Message ViewPane::title() const { return model_ && !model_->title.empty() ? model_->title : description_.label; }
 
 void ViewPane::ShowHeader() {
-  wxFont font = GetFont();
-  font.SetFractionalPointSize(font.GetFractionalPointSize() * 1.15 * std::clamp(shell_.zoom(), 0.8, 2.0));
-  title_->SetFont(font.Bold());
+  title_->SetFont(ZoomedFont(1.15 * std::clamp(shell_.zoom(), 0.8, 2.0)).Bold());
   title_->SetText(Shown(title()));
   title_->WrapTo(title_->GetSize().x);
   const wxString population = model_ ? Shown(model_->population.description) : wxString();
@@ -233,6 +232,7 @@ void ViewPane::Rebuild(const Arguments& changed) {
 }
 
 std::unique_ptr<Reading> ViewPane::Read() { return shell_.session().store().Read(); }
+Drafts& ViewPane::drafts() { return shell_.session().drafts(); }
 const Language& ViewPane::language() const { return *language_; }
 double ViewPane::zoom() const { return shell_.zoom(); }
 

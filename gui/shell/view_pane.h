@@ -50,6 +50,7 @@ class ViewPane : public wxPanel, public WidgetHost {
   void PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) override;
   void Rebuild(const Arguments& changed) override;
   std::unique_ptr<Reading> Read() override;
+  Drafts& drafts() override;
   const Language& language() const override;
   double zoom() const override;
 

@@ -22,6 +22,7 @@ constexpr int kMinimumColumn = 220;
 
 CodedTextCanvas::CodedTextCanvas(wxWindow* parent, WidgetHost& host, Listener listener)
     : host_(host), listener_(std::move(listener)), drag_timer_(this) {
+  MakeMoves();
   SetBackgroundStyle(wxBG_STYLE_PAINT);
   Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxWANTS_CHARS | wxFULL_REPAINT_ON_RESIZE);
   SetCursor(wxCursor(wxCURSOR_IBEAM));
@@ -56,14 +57,23 @@ CodedTextCanvas::CodedTextCanvas(wxWindow* parent, WidgetHost& host, Listener li
   });
   Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
     event.Skip();
+    SendEnds();
     Refresh();
   });
   Bind(wxEVT_SYS_COLOUR_CHANGED, [this](wxSysColourChangedEvent& event) {
     event.Skip();
     if (index_) Restyle();
   });
+  ends_timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+    if (ends_ && !ends_->sent) return SendEnds();
+    // Refused, or nothing differs: what the study holds is shown again.
+    ends_.reset();
+    Refresh();
+  });
   Bind(wxEVT_MOUSE_CAPTURE_LOST, [this](wxMouseCaptureLostEvent&) {
     dragging_ = false;
+    dragged_end_ = 0;
+    ends_.reset();
     drag_timer_.Stop();
   });
   Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
@@ -81,6 +91,8 @@ CodedTextCanvas::CodedTextCanvas(wxWindow* parent, WidgetHost& host, Listener li
         return true;
       }));
 }
+
+CodedTextCanvas::~CodedTextCanvas() { ForgetNames(); }
 
 void CodedTextCanvas::SetModel(std::shared_ptr<const view::Model> model) {
   // The same place in the new text, by what is stored: pseudonyms may have changed its length.
@@ -101,6 +113,8 @@ void CodedTextCanvas::SetModel(std::shared_ptr<const view::Model> model) {
   index_ = std::make_unique<CodedTextIndex>(text());
   column_.SetText(index_.get());
   chosen_.reset();
+  ends_.reset();
+  ends_timer_.Stop();
   for (std::size_t i = 0; i < text().marks.size() && !chosen_key.empty(); ++i) {
     if (text().marks[i].key == chosen_key) chosen_ = i;
   }
@@ -121,12 +135,18 @@ void CodedTextCanvas::SetModel(std::shared_ptr<const view::Model> model) {
 
 void CodedTextCanvas::Restyle() {
   theme_ = Theme::Current();
+  ForgetNames();
+  colours_.clear();
+  for (const auto& mark : text().marks) {
+    const wxColour colour = ParseColour(mark.colour);
+    colours_.push_back(colour.IsOk() ? colour : theme_.accent);
+  }
   Measure();
 }
 
 void CodedTextCanvas::Measure() {
   const wxSize size = GetClientSize();
-  const wxFont font = wxSystemSettings::GetFont(wxSYS_DEFAULT_GUI_FONT);
+  const wxFont& font = DesktopFont();
   const double pixels_per_point = font.GetFractionalPointSize() > 0 ? static_cast<double>(font.GetPixelSize().y) / font.GetFractionalPointSize() : 96.0 / 72;
   // GTK's default size is 10 or 11 points; prose is set somewhat larger than the desktop's own.
   const double points = std::max(kPoints, font.GetFractionalPointSize() * 1.18) * host_.zoom();
@@ -154,6 +174,7 @@ void CodedTextCanvas::Measure() {
   names_width_ = size.GetWidth() - names_left_ - margin / 3;
   style.width = text_width_;
   changed = column_.SetStyle(style) || changed;
+  if (changed) ForgetNames();
   if (changed || heights_.size() != index_->paragraphs().size()) {
     std::vector<double> heights(index_->paragraphs().size());
     for (std::size_t i = 0; i < heights.size(); ++i) heights[i] = SpaceAbove(i) + column_.EstimateHeight(i);
@@ -369,6 +390,7 @@ void CodedTextCanvas::OnKey(wxKeyEvent& event) {
   const bool extend = event.ShiftDown();
   const bool control = event.ControlDown();
   const int page = std::max(1, static_cast<int>(GetClientSize().GetHeight() / column_.line_height()) - kPageOverlapLines);
+  if (RunMove(event)) return;
   switch (event.GetKeyCode()) {
     case WXK_LEFT: case WXK_NUMPAD_LEFT:
       if (!extend && !control && !selection().empty()) MoveTo(selection().start, false);
@@ -379,17 +401,11 @@ void CodedTextCanvas::OnKey(wxKeyEvent& event) {
       else MoveTo(control ? column_.NextWord(caret_, true) : column_.NextCharacter(caret_, true), extend);
       return;
     case WXK_UP: case WXK_NUMPAD_UP:
-      if (event.AltDown()) {
-        if (const auto mark = index_->PreviousMark(caret_, chosen_)) Choose(*mark);
-        else wxBell();
-      } else if (control) MoveTo(index_->PreviousTurn(caret_), extend);
+      if (control) MoveTo(index_->PreviousTurn(caret_), extend);
       else MoveLines(-1, extend);
       return;
     case WXK_DOWN: case WXK_NUMPAD_DOWN:
-      if (event.AltDown()) {
-        if (const auto mark = index_->NextMark(caret_, chosen_)) Choose(*mark);
-        else wxBell();
-      } else if (control) MoveTo(index_->NextTurn(caret_), extend);
+      if (control) MoveTo(index_->NextTurn(caret_), extend);
       else MoveLines(1, extend);
       return;
     case WXK_PAGEUP: case WXK_NUMPAD_PAGEUP: MoveLines(-page, extend); return;
@@ -400,7 +416,11 @@ void CodedTextCanvas::OnKey(wxKeyEvent& event) {
     case WXK_F6: listener_.leave(); return;
     case WXK_MENU: case WXK_WINDOWS_MENU: case WXK_RETURN: case WXK_NUMPAD_ENTER: listener_.menu(); return;
     case WXK_ESCAPE:
-      if (selection().empty() && !chosen_) event.Skip();
+      if (ends_ && !ends_->sent) {
+        ends_.reset();
+        ends_timer_.Stop();
+        Refresh();
+      } else if (selection().empty() && !chosen_) event.Skip();
       else MoveTo(caret_, false);
       return;
     default: break;
@@ -432,6 +452,18 @@ void CodedTextCanvas::OnMouse(wxMouseEvent& event) {
       Choose(*stripe);
       return;
     }
+    for (const auto& place : badges_) {
+      if (place.area.Contains(point)) return listener_.badges(place.badges);
+    }
+    if (const int end = HitEnd(point)) {
+      dragged_end_ = end;
+      CaptureMouse();
+      return;
+    }
+    if (!selection().empty() && !event.ShiftDown() && last_double_ == 0 && point.x >= text_left_ && selection().Contains(HitPosition(point))) {
+      pressed_in_selection_ = point;
+      return;
+    }
     const std::int64_t position = HitPosition(point);
     if (last_double_ && wxGetUTCTimeMillis().ToLong() - last_double_ < kTripleClick) {
       const Range paragraph = index_->paragraphs()[index_->ParagraphAt(position)].shown;
@@ -446,6 +478,15 @@ void CodedTextCanvas::OnMouse(wxMouseEvent& event) {
     }
     last_double_ = 0;
   } else if (event.LeftUp()) {
+    if (dragged_end_) {
+      dragged_end_ = 0;
+      if (HasCapture()) ReleaseMouse();
+      return SendEnds();
+    }
+    if (pressed_in_selection_) {
+      pressed_in_selection_.reset();
+      return MoveTo(HitPosition(point), false);
+    }
     if (!dragging_) return;
     dragging_ = false;
     drag_timer_.Stop();
@@ -470,6 +511,12 @@ void CodedTextCanvas::OnMouse(wxMouseEvent& event) {
     }
     // GTK sends the context menu event itself after this one.
     event.Skip();
+  } else if (event.Dragging() && dragged_end_) {
+    DragEnd(point);
+  } else if (event.Dragging() && pressed_in_selection_) {
+    constexpr int kHold = 4;  // Pixels: less is a hand that trembles.
+    const wxPoint moved = point - *pressed_in_selection_;
+    if (std::abs(moved.x) > kHold || std::abs(moved.y) > kHold) DragSelection();
   } else if (event.Dragging() && dragging_) {
     drag_point_ = point;
     MoveTo(HitPosition({point.x, std::clamp(point.y, 0, std::max(0, GetClientSize().GetHeight() - 1))}), true);
@@ -482,7 +529,11 @@ void CodedTextCanvas::ShowTip(const wxPoint& point) {
   std::string tip;
   std::vector<std::size_t> marks;
   const auto stripe = HitStripe(point);
-  SetCursor(wxCursor(stripe ? wxCURSOR_HAND : wxCURSOR_IBEAM));
+  const auto badge = std::find_if(badges_.begin(), badges_.end(), [&](const BadgePlace& place) { return place.area.Contains(point); });
+  if (badge != badges_.end()) {
+    for (const std::size_t i : badge->badges) tip += (tip.empty() ? "" : "\n") + host_.language()(text().badges[i].words);
+  }
+  SetCursor(wxCursor(stripe || badge != badges_.end() ? wxCURSOR_HAND : HitEnd(point) ? wxCURSOR_SIZEWE : wxCURSOR_IBEAM));
   if (stripe) marks.push_back(*stripe);
   else if (point.x >= text_left_ && point.x <= text_left_ + text_width_) marks = index_->MarksAt(HitPosition(point));
   for (const std::size_t mark : marks) {

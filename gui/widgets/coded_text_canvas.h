@@ -1,10 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
 
+#include <wx/dataobj.h>
 #include <wx/panel.h>
 #include <wx/timer.h>
 
@@ -26,8 +28,13 @@ class CodedTextCanvas final : public wxPanel {
     std::function<void(Range, const std::vector<view::Entity>&)> dropped;
     std::function<bool()> takes_drops;
     std::function<void()> leave;    ///< F6: to the native twin.
+    std::function<void(std::size_t, Range)> ends;    ///< The quote of a mark is to have these stored ends.
+    std::function<void(std::size_t)> quick;          ///< A code at hand, by its place in CodedText::quick.
+    std::function<void(const std::vector<std::size_t>&)> badges;  ///< Badges that were clicked.
+    std::function<wxCustomDataObject*()> dragged;    ///< What a drag of the selection takes along.
   };
   CodedTextCanvas(wxWindow* parent, WidgetHost& host, Listener listener);
+  ~CodedTextCanvas() override;
 
   /// Keeps caret and place by stored positions.
   void SetModel(std::shared_ptr<const view::Model> model);
@@ -40,8 +47,20 @@ class CodedTextCanvas final : public wxPanel {
   void Choose(std::size_t mark);
   /// Selects a stored range and scrolls to it.
   void Reveal(Range stored);
+  /// The moves under keys, with what they are called.
+  const std::vector<WidgetAction>& moves() const { return moves_; }
 
  private:
+  /// Ends that are being moved, seen at once and sent when the hand rests: one step to undo, not one a key.
+  struct EndsDraft {
+    std::size_t mark;
+    Range shown;
+    bool sent = false;
+  };
+  struct BadgePlace {
+    wxRect area;
+    std::vector<std::size_t> badges;
+  };
   struct Seen {
     std::size_t paragraph;
     double y;         ///< Of its words.
@@ -71,12 +90,31 @@ class CodedTextCanvas final : public wxPanel {
   void MoveTo(std::int64_t position, bool extend, bool keep_column = false);
   void MoveLines(int lines, bool extend);
   void Copy() const;
+  void MakeMoves();
+  bool RunMove(const wxKeyEvent& event);
+  void StepMark(bool forward);
+  void StepUncoded(bool forward);
+  /// Where a mark stands now, its ends being moved or not.
+  Range RangeOf(std::size_t mark) const;
+  void MoveEnd(bool start, bool forward);
+  void DraftEnds(Range shown);
+  void SendEnds();
+  /// Which end of the chosen mark is under the mouse: 1 its start, 2 its end.
+  int HitEnd(const wxPoint& point);
+  wxPoint EndPlace(std::int64_t position);
+  void DragEnd(const wxPoint& point);
+  void DragSelection();
 
   void OnPaint(wxPaintEvent& event);
   void Draw(cairo_t* cairo);
   void DrawBadge(cairo_t* cairo, const Seen& seen);
   void DrawTints(cairo_t* cairo, const Seen& seen);
   void DrawStripes(cairo_t* cairo);
+  void DrawEnds(cairo_t* cairo);
+  void DrawBadges(cairo_t* cairo);
+  /// A name beside the stripes, laid out once.
+  PangoLayout* NameLayout(const std::string& words, bool bold);
+  void ForgetNames();
   void OnKey(wxKeyEvent& event);
   void OnMouse(wxMouseEvent& event);
   void OnScroll(wxScrollWinEvent& event);
@@ -109,6 +147,14 @@ class CodedTextCanvas final : public wxPanel {
   wxPoint drag_point_;
   wxTimer drag_timer_;               ///< Scrolls while the mouse is held outside.
   std::string tip_;
+  std::vector<WidgetAction> moves_;
+  std::optional<EndsDraft> ends_;
+  wxTimer ends_timer_;
+  int dragged_end_ = 0;              ///< As HitEnd.
+  std::optional<wxPoint> pressed_in_selection_;
+  std::vector<BadgePlace> badges_;
+  std::vector<wxColour> colours_;    ///< Of the marks.
+  std::map<std::pair<std::string, bool>, PangoLayout*> names_;
 };
 
 }  // namespace meerstem::gui

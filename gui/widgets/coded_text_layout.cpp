@@ -1,6 +1,7 @@
 #include "gui/widgets/coded_text_layout.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace meerstem::gui {
 
@@ -21,8 +22,13 @@ CodedTextIndex::CodedTextIndex(const view::CodedText& text) {
     if (!turn.label.empty()) whole = {std::min(turn.label.start, turn.words.start), std::max(turn.label.end, turn.words.end)};
     turns_.push_back(ToShown(whole));
     words_.push_back(ToShown(turn.words));
+    asking_.push_back(turn.researcher);
   }
-  for (const auto& mark : text.marks) marks_.push_back(ToShown(mark.range));
+  for (const auto& mark : text.marks) {
+    marks_.push_back(ToShown(mark.range));
+    reaches_.push_back(std::max(marks_.back().end, reaches_.empty() ? 0 : reaches_.back()));
+  }
+  FindUncoded();
 
   const std::string& utf8 = shown_.utf8();
   std::size_t byte = 0;
@@ -91,11 +97,53 @@ std::vector<std::size_t> CodedTextIndex::MarksAt(std::int64_t position) const { 
 
 std::vector<std::size_t> CodedTextIndex::MarksIn(Range shown) const {
   std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < marks_.size(); ++i) {
+  const auto first = std::upper_bound(reaches_.begin(), reaches_.end(), shown.start) - reaches_.begin();
+  for (auto i = static_cast<std::size_t>(first); i < marks_.size() && marks_[i].start < std::max(shown.end, shown.start + 1); ++i) {
     if (marks_[i].Overlaps(shown)) found.push_back(i);
   }
   std::stable_sort(found.begin(), found.end(), [this](std::size_t a, std::size_t b) { return marks_[a].size() < marks_[b].size(); });
   return found;
+}
+
+void CodedTextIndex::FindUncoded() {
+  const std::string& utf8 = shown_.utf8();
+  const auto blank = [&](std::int64_t position) {
+    const char c = utf8[shown_.Byte(position)];
+    return c == ' ' || c == '\n' || c == '\t';
+  };
+  const auto add = [&](Range part) {
+    while (!part.empty() && blank(part.start)) ++part.start;
+    while (!part.empty() && blank(part.end - 1)) --part.end;
+    const auto letters = shown_.Slice(part);
+    // A full stop that is left between two quotes is nothing that was overlooked.
+    if (std::any_of(letters.begin(), letters.end(), [](unsigned char c) { return c >= 0x80 || std::isalnum(c); })) uncoded_.push_back(part);
+  };
+  std::vector<Range> places;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if (!asking_[i]) places.push_back(words_[i]);
+  }
+  if (turns_.empty()) places.push_back({0, size()});
+  for (const Range& place : places) {
+    std::int64_t at = place.start;
+    // By start: what is left between the furthest end so far and the next beginning.
+    std::vector<std::size_t> marks = MarksIn(place);
+    std::sort(marks.begin(), marks.end());
+    for (const std::size_t mark : marks) {
+      if (marks_[mark].start > at) add({at, std::min(marks_[mark].start, place.end)});
+      at = std::max(at, marks_[mark].end);
+    }
+    if (at < place.end) add({at, place.end});
+  }
+}
+
+std::optional<Range> CodedTextIndex::NextUncoded(std::int64_t position) const {
+  const auto next = std::upper_bound(uncoded_.begin(), uncoded_.end(), position, [](std::int64_t p, const Range& r) { return p < r.start; });
+  return next == uncoded_.end() ? std::nullopt : std::optional(*next);
+}
+
+std::optional<Range> CodedTextIndex::PreviousUncoded(std::int64_t position) const {
+  auto next = std::lower_bound(uncoded_.begin(), uncoded_.end(), position, [](const Range& r, std::int64_t p) { return r.start < p; });
+  return next == uncoded_.begin() ? std::nullopt : std::optional(*--next);
 }
 
 std::optional<std::size_t> CodedTextIndex::NextMark(std::int64_t position, std::optional<std::size_t> current) const {

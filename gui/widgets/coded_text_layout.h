@@ -29,6 +29,7 @@ class CodedTextIndex {
   explicit CodedTextIndex(const view::CodedText& text);
 
   const Text& shown() const { return shown_; }
+  const std::vector<Range>& uncoded() const { return uncoded_; }
   std::int64_t size() const { return shown_.size(); }
   const std::vector<Paragraph>& paragraphs() const { return paragraphs_; }
   const std::vector<Piece>& pieces() const { return pieces_; }
@@ -41,6 +42,10 @@ class CodedTextIndex {
   /// Marks that cover a position, the shortest first.
   std::vector<std::size_t> MarksAt(std::int64_t position) const;
   std::vector<std::size_t> MarksIn(Range shown) const;
+  /// The next (previous) stretch of a turn's words that nothing covers, beyond `position`; the interviewer's turns and
+  /// white space do not count.
+  std::optional<Range> NextUncoded(std::int64_t position) const;
+  std::optional<Range> PreviousUncoded(std::int64_t position) const;
   /// The mark that starts after (before) `position`, or of those at it the one after (before) `current`.
   std::optional<std::size_t> NextMark(std::int64_t position, std::optional<std::size_t> current) const;
   std::optional<std::size_t> PreviousMark(std::int64_t position, std::optional<std::size_t> current) const;
@@ -57,12 +62,16 @@ class CodedTextIndex {
   Range DropRange(std::int64_t position, Range selection) const;
 
  private:
+  void FindUncoded();
   Text shown_;
   std::vector<Piece> pieces_;
   std::vector<Paragraph> paragraphs_;
   std::vector<Range> turns_;  ///< Label and words together.
   std::vector<Range> words_;
+  std::vector<bool> asking_;           ///< The turn is the interviewer's.
   std::vector<Range> marks_;
+  std::vector<std::int64_t> reaches_;  ///< The furthest end of the marks up to each: where looking for a place begins.
+  std::vector<Range> uncoded_;
 };
 
 /// Heights of paragraphs, some measured and most estimated, with sums in logarithmic time: where a paragraph starts and

@@ -66,6 +66,8 @@ void CodedTextCanvas::Draw(cairo_t* cairo) {
     pango_cairo_show_layout(cairo, column_.Layout(seen.paragraph));
   }
   DrawStripes(cairo);
+  DrawEnds(cairo);
+  DrawBadges(cairo);
   const std::size_t at = index_->ParagraphAt(caret_);
   for (const Seen& seen : seen_) {
     if (seen.paragraph != at) continue;
@@ -123,18 +125,21 @@ void CodedTextCanvas::DrawTints(cairo_t* cairo, const Seen& seen) {
   // Where marks overlap each part is blended from all that cover it; order does not matter then.
   std::sort(marks.begin(), marks.end());
   std::set<std::int64_t> cuts;
+  if (ends_) {
+    std::erase_if(marks, [&](std::size_t mark) { return !RangeOf(mark).Overlaps(shown); });
+    if (ends_->shown.Overlaps(shown) && std::find(marks.begin(), marks.end(), ends_->mark) == marks.end()) marks.push_back(ends_->mark);
+  }
   for (const std::size_t mark : marks) {
-    cuts.insert(std::max(shown.start, index_->marks()[mark].start));
-    cuts.insert(std::min(shown.end, index_->marks()[mark].end));
+    cuts.insert(std::max(shown.start, RangeOf(mark).start));
+    cuts.insert(std::min(shown.end, RangeOf(mark).end));
   }
   for (auto cut = cuts.begin(); cut != cuts.end() && std::next(cut) != cuts.end(); ++cut) {
     const Range part{*cut, *std::next(cut)};
     double red = 0, green = 0, blue = 0, strength = 0;
     int count = 0;
     for (const std::size_t mark : marks) {
-      if (!index_->marks()[mark].Overlaps(part)) continue;
-      wxColour colour = ParseColour(text().marks[mark].colour);
-      if (!colour.IsOk()) colour = theme_.accent;
+      if (!RangeOf(mark).Overlaps(part)) continue;
+      const wxColour& colour = colours_[mark];
       red += colour.Red();
       green += colour.Green();
       blue += colour.Blue();
@@ -171,12 +176,11 @@ void CodedTextCanvas::DrawStripes(cairo_t* cairo) {
   double name_free = -1e9;
   const double line = column_.line_height();
   for (const std::size_t mark : marks) {
-    const Range range = index_->marks()[mark];
+    const Range range = RangeOf(mark);
     const double top = range.start < visible.start ? seen_.front().top - 8 : height_at(range.start, false) + 1;
     const double bottom = range.end >= visible.end ? seen_.back().top + seen_.back().height + 8 : height_at(std::max(range.start, range.end - 1), true) - 1;
     const auto& shown = text().marks[mark];
-    wxColour colour = ParseColour(shown.colour);
-    if (!colour.IsOk()) colour = theme_.accent;
+    const wxColour& colour = colours_[mark];
     const bool chosen = chosen_ && *chosen_ == mark;
     const double x = lanes_left_ + shown.lane * lane_width_;
     const double width = std::max(3, lane_width_ - 3);
@@ -192,7 +196,7 @@ void CodedTextCanvas::DrawStripes(cairo_t* cairo) {
     // Names stand at the start of their mark and give way downwards, as long as they stay beside it or near.
     const double at = std::max({top, name_free, 2.0});
     if (at > std::max(bottom, top + 2.5 * line)) continue;
-    PangoLayout* name = column_.Label(host_.language()(shown.code), 0.8, chosen, names_width_);
+    PangoLayout* name = NameLayout(host_.language()(shown.code), chosen);
     int text_width = 0, text_height = 0;
     pango_layout_get_pixel_size(name, &text_width, &text_height);
     SetColour(cairo, colour);
@@ -201,14 +205,81 @@ void CodedTextCanvas::DrawStripes(cairo_t* cairo) {
     SetColour(cairo, Blend(theme_.background, theme_.text, 0.35));
     cairo_set_line_width(cairo, 0.8);
     cairo_stroke(cairo);
-    pango_layout_set_width(name, static_cast<int>((names_width_ - text_height * 0.7) * PANGO_SCALE));
     SetColour(cairo, chosen ? theme_.text : theme_.quiet);
     cairo_move_to(cairo, names_left_ + text_height * 0.7, at);
     pango_cairo_show_layout(cairo, name);
-    g_object_unref(name);
     stripes_.push_back({wxRect(names_left_, static_cast<int>(at), names_width_, text_height), mark});
     name_free = at + text_height;
   }
+}
+
+/// Two small handles at the ends of the chosen mark: what the mouse can take hold of.
+void CodedTextCanvas::DrawEnds(cairo_t* cairo) {
+  if (!chosen_ || !text().ends) return;
+  const Range range = RangeOf(*chosen_);
+  if (range.empty()) return;
+  const double line = column_.line_height();
+  for (const bool start : {true, false}) {
+    const std::int64_t position = start ? range.start : range.end;
+    const wxPoint place = EndPlace(position);
+    if (place.y < -line || place.y > GetClientSize().y) continue;
+    const double height = column_.Caret(position).height;
+    SetColour(cairo, colours_[*chosen_]);
+    cairo_rectangle(cairo, place.x - 1.5, place.y, 3, height);
+    cairo_fill(cairo);
+    cairo_arc(cairo, place.x, start ? place.y : place.y + height, line * 0.16, 0, 6.283185307);
+    cairo_fill_preserve(cairo);
+    SetColour(cairo, theme_.text);
+    cairo_set_line_width(cairo, 1);
+    cairo_stroke(cairo);
+  }
+}
+
+/// A pencil in the left margin, beside the line where what the memo is about begins.
+void CodedTextCanvas::DrawBadges(cairo_t* cairo) {
+  badges_.clear();
+  const double line = column_.line_height();
+  const double size = std::min(line * 0.7, static_cast<double>(text_left_) - 6);
+  for (std::size_t i = 0; i < text().badges.size(); ++i) {
+    const std::int64_t position = index_->ToShown(text().badges[i].range).start;
+    const std::size_t paragraph = index_->ParagraphAt(position);
+    const auto seen = std::find_if(seen_.begin(), seen_.end(), [&](const Seen& each) { return each.paragraph == paragraph; });
+    if (seen == seen_.end()) continue;
+    const int y = static_cast<int>(seen->y + column_.Caret(position).y);
+    const wxRect area(static_cast<int>(text_left_ - size - 5), y, static_cast<int>(size) + 4, static_cast<int>(line));
+    const auto same = std::find_if(badges_.begin(), badges_.end(), [&](const BadgePlace& place) { return place.area == area; });
+    if (same != badges_.end()) {
+      same->badges.push_back(i);
+      continue;
+    }
+    badges_.push_back({area, {i}});
+    // A sheet with two lines: a shape says the same in every font.
+    const double left = area.x + 2, top = y + line * 0.12, width = size * 0.8, height = size;
+    cairo_rectangle(cairo, left + 0.5, top + 0.5, width, height);
+    SetColour(cairo, Blend(theme_.background, theme_.accent, 0.25));
+    cairo_fill_preserve(cairo);
+    SetColour(cairo, theme_.quiet);
+    cairo_set_line_width(cairo, 1);
+    cairo_stroke(cairo);
+    for (const double share : {0.35, 0.65}) {
+      cairo_move_to(cairo, left + width * 0.22, top + height * share);
+      cairo_line_to(cairo, left + width * 0.82, top + height * share);
+    }
+    cairo_stroke(cairo);
+  }
+}
+
+PangoLayout* CodedTextCanvas::NameLayout(const std::string& words, bool bold) {
+  auto& layout = names_[{words, bold}];
+  if (!layout) layout = column_.Label(words, 0.8, bold, std::max(20, static_cast<int>(names_width_ - column_.line_height() * 0.6)));
+  return layout;
+}
+
+void CodedTextCanvas::ForgetNames() {
+  for (auto& [key, layout] : names_) {
+    if (layout) g_object_unref(layout);
+  }
+  names_.clear();
 }
 
 }  // namespace meerstem::gui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <wx/listbox.h>
+#include <wx/stattext.h>
 #include <wx/textctrl.h>
 #include <wx/tglbtn.h>
 
@@ -15,6 +16,7 @@ class CodedTextWidget final : public PanelWidget {
  public:
   CodedTextWidget(wxWindow* parent, WidgetHost& host);
   Selection Current() const override;
+  std::vector<WidgetAction> Actions() override;
 
  protected:
   void ShowBody(const view::Patch* patch) override;
@@ -25,13 +27,29 @@ class CodedTextWidget final : public PanelWidget {
   void ShowTwin();
   void Dropped(Range shown, const std::vector<view::Entity>& entities);
   void SizeTwin();
+  void ListCodes(Range shown);
+  /// The first words of a stretch, on one line.
+  std::string Opening(Range shown) const;
+  void ShowQuick();
+  void ApplyQuick(std::size_t place);
+  void MoveEnds(std::size_t mark, Range stored);
+  void PopupBadges(const std::vector<std::size_t>& badges);
+
+  /// A line of codes_: a mark, or a badge, by its place in the model.
+  struct Listed {
+    bool badge;
+    std::size_t place;
+    bool operator==(const Listed&) const = default;
+  };
 
   CodedTextCanvas* canvas_ = nullptr;
   wxToggleButton* toggle_ = nullptr;
   wxPanel* twin_ = nullptr;
   wxTextCtrl* words_ = nullptr;
   wxListBox* codes_ = nullptr;
-  std::vector<std::size_t> listed_;   ///< Marks in codes_.
+  wxStaticText* quick_ = nullptr;
+  std::vector<Listed> listed_;        ///< As in codes_.
+  std::optional<std::size_t> badge_;  ///< The memo that is pointed at.
   bool telling_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"
@@ -16,7 +17,7 @@ void EmptyPanel::Show(const view::Model& model) {
   DestroyChildren();
   auto* column = new wxBoxSizer(wxVERTICAL);
   const wxString sentence = ToWx(host_.language()(model.empty.empty() ? Say("There is nothing to show here.") : model.empty));
-  SetName(sentence);
+  SetAccessibleName(this, sentence);
   auto* text = new WrappedText(this, sentence, wxALIGN_CENTRE_HORIZONTAL);
   column->AddStretchSpacer(2);
   column->Add(text, wxSizerFlags().Expand().Border(wxALL, 16));

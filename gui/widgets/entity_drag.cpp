@@ -9,9 +9,9 @@ const wxDataFormat& EntityFormat() {
   return format;
 }
 
-wxCustomDataObject* NewEntityData(const std::vector<view::Entity>& entities) {
+wxCustomDataObject* NewEntityData(const std::vector<view::Entity>& entities, const std::optional<SourceSpan>& span) {
   auto* data = new wxCustomDataObject(EntityFormat());
-  const std::string text = WriteEntities(entities);
+  const std::string text = WriteEntities(entities, span);
   data->SetData(text.size(), text.data());
   return data;
 }
@@ -19,6 +19,11 @@ wxCustomDataObject* NewEntityData(const std::vector<view::Entity>& entities) {
 std::vector<view::Entity> EntitiesOf(const void* data, std::size_t size) {
   if (!data) return {};
   return ReadEntities(std::string(static_cast<const char*>(data), size));
+}
+
+std::optional<SourceSpan> SpanOf(const void* data, std::size_t size) {
+  if (!data) return std::nullopt;
+  return ReadSpan(std::string(static_cast<const char*>(data), size));
 }
 
 EntityDropTarget::EntityDropTarget(Possible possible, Dropped dropped)

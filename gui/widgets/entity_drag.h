@@ -14,8 +14,9 @@ namespace meerstem::gui {
 const wxDataFormat& EntityFormat();
 
 /// For wxDropSource and wxDataViewEvent::SetDataObject; the caller owns it.
-wxCustomDataObject* NewEntityData(const std::vector<view::Entity>& entities);
+wxCustomDataObject* NewEntityData(const std::vector<view::Entity>& entities, const std::optional<SourceSpan>& span = {});
 std::vector<view::Entity> EntitiesOf(const void* data, std::size_t size);
+std::optional<SourceSpan> SpanOf(const void* data, std::size_t size);
 
 /// Takes dragged entities on a window that draws itself. `possible` is asked while dragging.
 class EntityDropTarget : public wxDropTarget {

@@ -8,10 +8,11 @@
 
 namespace meerstem::gui {
 
-/// Dragged things as text: one `kind id` a line.
-std::string WriteEntities(const std::vector<view::Entity>& entities);
+/// Dragged things as text: one `kind id` a line; a place in a text is `span source start end`.
+std::string WriteEntities(const std::vector<view::Entity>& entities, const std::optional<SourceSpan>& span = {});
 /// Lines that cannot be read are left out.
 std::vector<view::Entity> ReadEntities(const std::string& text);
+std::optional<SourceSpan> ReadSpan(const std::string& text);
 
 /// The first of the drops that fits what is dragged and what it is dropped on, with its arguments bound.
 struct BoundDrop {
@@ -20,6 +21,8 @@ struct BoundDrop {
 };
 std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& from,
                                    const std::vector<view::Entity>& onto);
+/// The same of a place in a text onto things.
+std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const SourceSpan& from, const std::vector<view::Entity>& onto);
 /// The same onto a place in a text.
 std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& from,
                                    const SourceSpan& onto);

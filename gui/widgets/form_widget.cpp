@@ -10,6 +10,7 @@
 #include <wx/tglbtn.h>
 #include <wx/wrapsizer.h>
 
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_text.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
@@ -76,7 +77,7 @@ void FormWidget::ShowBody(const view::Patch*) {
   const int top = scroll_->GetViewStart().y;
   const bool inside = wxWindow::FindFocus() && scroll_->IsDescendant(wxWindow::FindFocus());
   const bool first = fields_.empty();
-  scroll_->SetName(Words(model()->title));
+  SetAccessibleName(scroll_, Words(model()->title));
   BuildAll();
   scroll_->Scroll(0, top);
   const std::string next = sent_ ? NextAfter(current_) : As<view::Form>().next_unanswered;
@@ -184,7 +185,7 @@ void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer*
   if (!field.error.empty()) spoken += wxS(". ") + Words(field.error);
   const std::string state = DescribeCell(field.value, view::ColumnType::kText, language());
   if (!state.empty()) spoken += wxS(". ") + ToWx(state);
-  focus->SetName(spoken);
+  SetAccessibleName(focus, spoken);
   auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   for (const auto& action : field.actions) {
     auto* button = new wxButton(panel, wxID_ANY, Words(action.label));
@@ -217,7 +218,7 @@ wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wx
     choices_.emplace_back(button, label);
     button->SetValue(on);
     if (on || !focus) focus = button;
-    button->SetName(Words(field.label) + wxS(": ") + Words(choice.label));
+    SetAccessibleName(button, Words(field.label) + wxS(": ") + Words(choice.label));
     button->Bind(wxEVT_TOGGLEBUTTON, [this, button, edit = *field.edit, key = choice.key](wxCommandEvent&) { Send(edit, key, button); });
     button->Bind(wxEVT_CHAR_HOOK, [this, key = field.key](wxKeyEvent& event) { OnFieldKey(event, key); });
     button->Bind(wxEVT_SET_FOCUS, [this, key = field.key](wxFocusEvent& event) {
@@ -260,17 +261,7 @@ wxWindow* FormWidget::BuildControl(const view::Field& field, wxWindow* parent, w
     auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(value), wxDefaultPosition, wxDefaultSize,
                                 (prose ? wxTE_MULTILINE : wxTE_PROCESS_ENTER) | (editable ? 0 : wxTE_READONLY));
     if (prose) text->SetMinSize(wxSize(-1, text->GetCharHeight() * 4));
-    if (editable) {
-      const auto send = [this, text, edit = *field.edit, value] {
-        const std::string typed = FromWx(text->GetValue());
-        if (typed != value) Send(edit, typed, text);
-      };
-      text->Bind(wxEVT_TEXT_ENTER, [send](wxCommandEvent&) { send(); });
-      text->Bind(wxEVT_KILL_FOCUS, [send](wxFocusEvent& event) {
-        event.Skip();
-        send();
-      });
-    }
+    if (editable) TakeWords(text, field.key, *field.edit, value);
     control = text;
   }
   control->Bind(wxEVT_SET_FOCUS, [this, key = field.key](wxFocusEvent& event) {
@@ -287,14 +278,10 @@ void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer
   const std::string before = language()(field.remark_text);
   auto* label = new wxButton(parent, wxID_ANY, Words(Say("Remark")));
   auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(before), wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE);
-  text->SetName(Words(Say("Remark on {0}", field.label)));
+  SetAccessibleName(text, Words(Say("Remark on {0}", field.label)));
   text->SetMinSize(wxSize(-1, static_cast<int>(text->GetCharHeight() * 2.6)));
-  text->Show(!before.empty());
-  text->Bind(wxEVT_KILL_FOCUS, [this, text, edit = *field.remark, before](wxFocusEvent& event) {
-    event.Skip();
-    const std::string typed = FromWx(text->GetValue());
-    if (typed != before) Send(edit, typed, text);
-  });
+  TakeWords(text, field.key, *field.remark, before);
+  text->Show(!text->IsEmpty());
   label->Bind(wxEVT_BUTTON, [this, text](wxCommandEvent&) {
     text->Show();
     scroll_->FitInside();
@@ -304,6 +291,29 @@ void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer
   buttons->Add(label, wxSizerFlags().Border(wxRIGHT | wxTOP, 3));
   sizer->Add(text, wxSizerFlags().Expand().Border(wxTOP, 2));
   remarks_[field.key] = text;
+}
+
+/// What is typed is a draft, kept at every letter, until Enter or the loss of the keyboard sends it. A form that is built
+/// anew under someone's hands puts the draft back; one that the end of the program left behind is sent.
+void FormWidget::TakeWords(wxTextCtrl* text, const std::string& field, const view::Edit& edit, const std::string& value) {
+  const std::string key = DraftKey(edit.command, edit.bound, edit.parameter);
+  const auto send = [this, text, edit, value, key] {
+    const std::string typed = FromWx(text->GetValue());
+    if (typed == value) return host().drafts().Forget(key);
+    Send(edit, typed, text);
+    // After the command has set out, so that the words are always in one of the two.
+    text->CallAfter([this, key] { host().drafts().Forget(key); });
+  };
+  if (const std::string draft = host().drafts().Recall(key).value_or(value); draft != value) {
+    text->ChangeValue(ToWx(draft));
+    if (field != current_) text->CallAfter(send);
+  }
+  text->Bind(wxEVT_TEXT, [this, text, key](wxCommandEvent&) { host().drafts().Keep(key, FromWx(text->GetValue())); });
+  if (text->HasFlag(wxTE_PROCESS_ENTER)) text->Bind(wxEVT_TEXT_ENTER, [send](wxCommandEvent&) { send(); });
+  text->Bind(wxEVT_KILL_FOCUS, [send](wxFocusEvent& event) {
+    event.Skip();
+    send();
+  });
 }
 
 void FormWidget::Send(const view::Edit& edit, const std::string& typed, wxWindow* origin) {

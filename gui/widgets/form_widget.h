@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <wx/scrolwin.h>
+#include <wx/textctrl.h>
 
 #include "gui/widgets/panel_widget.h"
 
@@ -12,8 +13,7 @@ namespace meerstem::gui {
 
 /// A Form as native controls in sections. A rating is a row of buttons: 1 to 9 set it, Enter confirms, N is not
 /// applicable, U unknown, R opens the remark. Each edit is a command; the form that comes back puts the focus on the next
-/// field that was not entered here. Every answer builds all controls anew; what was typed is sent before, as its field
-/// loses the keyboard.
+/// field that was not entered here. Every answer builds all controls anew; what is being typed then is put back.
 class FormWidget final : public PanelWidget {
  public:
   FormWidget(wxWindow* parent, WidgetHost& host);
@@ -33,6 +33,7 @@ class FormWidget final : public PanelWidget {
   wxWindow* BuildRating(const view::Field& field, wxWindow* parent, wxSizer* sizer);
   wxWindow* BuildControl(const view::Field& field, wxWindow* parent, wxSizer* sizer);
   void BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* buttons, wxSizer* sizer);
+  void TakeWords(wxTextCtrl* text, const std::string& field, const view::Edit& edit, const std::string& value);
   void Send(const view::Edit& edit, const std::string& typed, wxWindow* origin);
   void FoldChoices();
   void FocusField(const std::string& key);

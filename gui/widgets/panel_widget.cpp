@@ -2,6 +2,7 @@
 
 #include <wx/sizer.h>
 
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 
@@ -27,7 +28,7 @@ void PanelWidget::Show(std::shared_ptr<const view::Model> model, const view::Pat
   const bool empty = view::IsEmpty(*model);
   const bool was_shown = shown_body_;
   model_ = std::move(model);
-  panel_->SetName(Words(model_->title));
+  SetAccessibleName(panel_, Words(model_->title));
   const bool focus_inside = wxWindow::FindFocus() && panel_->IsDescendant(wxWindow::FindFocus());
   if (empty) {
     empty_->Show(*model_);

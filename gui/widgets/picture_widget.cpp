@@ -9,6 +9,7 @@
 #include <wx/settings.h>
 #include <wx/sizer.h>
 
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_editor.h"
 #include "gui/widgets/cell_text.h"
 #include "gui/widgets/strings.h"
@@ -102,9 +103,9 @@ void PictureWidget::ShowBody(const view::Patch*) {
   };
   focus_ = {index_of(rows(), focus_row_), index_of(columns(), focus_column_)};
   const wxString name = Words(model()->alternative.empty() ? model()->title : model()->alternative);
-  canvas_->SetName(name);
-  table_->SetName(name);
-  details_->SetName(Words(Say("The cell at the focus")));
+  SetAccessibleName(canvas_, name);
+  SetAccessibleName(table_, name);
+  SetAccessibleName(details_, Words(Say("The cell at the focus")));
   RestyleBody();
 }
 
@@ -298,8 +299,8 @@ void PictureWidget::OnKey(wxKeyEvent& event) {
 const view::HitArea* PictureWidget::Hit(const wxPoint& point) const {
   int x = 0, y = 0;
   canvas_->CalcUnscrolledPosition(point.x, point.y, &x, &y);
-  for (const auto& hit : hits_) {
-    if (x >= hit.area.x && x < hit.area.x + hit.area.width && y >= hit.area.y && y < hit.area.y + hit.area.height) return &hit;
+  for (auto hit = hits_.rbegin(); hit != hits_.rend(); ++hit) {
+    if (hit->Contains({static_cast<double>(x), static_cast<double>(y)})) return &*hit;
   }
   return nullptr;
 }

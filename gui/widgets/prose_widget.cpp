@@ -7,6 +7,8 @@
 
 #include <pango/pangocairo.h>
 
+#include "core/view/markup.h"
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"
@@ -38,6 +40,9 @@ int WrappedHeight(const wxFont& font, const wxString& text, int width) {
   g_object_unref(context);
   return height;
 }
+
+/// Not by what the edit binds: that may be the revision that it replaces.
+std::string KeyOfDraft(const view::Block& block) { return block.edit->command + " " + block.key; }
 
 bool SameLook(const view::Block& a, const view::Block& b) {
   return a.kind == b.kind && a.level == b.level && a.reference == b.reference && a.state == b.state && a.why == b.why && a.figure == b.figure &&
@@ -79,19 +84,22 @@ wxFont ProseWidget::FontOf(const view::Block& block) const {
 }
 
 void ProseWidget::ShowBody(const view::Patch*) {
-  scroll_->SetName(Words(model()->title));
+  SetAccessibleName(scroll_, Words(model()->title));
   const auto& blocks = As<view::Prose>().blocks;
+  const view::Numbering numbering(As<view::Prose>(), language());
   std::map<std::string, std::unique_ptr<Shown>> before;
   before.swap(blocks_);
   for (const auto& block : blocks) {
+    const std::string caption = IsText(block) ? std::string() : numbering.Caption(block);
     auto found = before.find(block.key);
-    if (found != before.end() && SameLook(found->second->block, block)) {
+    if (found != before.end() && SameLook(found->second->block, block) && found->second->caption == caption) {
       // The same editor goes on; a draft in it is not overwritten.
       auto shown = std::move(found->second);
       before.erase(found);
       const std::string words = language()(block.text);
       if (shown->text) {
         const std::string typed = FromWx(shown->text->GetValue());
+        if (typed == words && block.edit) host().drafts().Forget(KeyOfDraft(block));
         if (typed == shown->sent && typed != words) {
           shown->text->ChangeValue(ToWx(words));
           shown->last = words;
@@ -105,15 +113,26 @@ void ProseWidget::ShowBody(const view::Patch*) {
     }
     auto shown = std::make_unique<Shown>();
     shown->block = block;
+    shown->caption = caption;
     Build(*shown);
     blocks_[block.key] = std::move(shown);
   }
   for (auto& [key, gone] : before) {
+    // A block that was deleted takes its draft along; one that is built anew finds it again.
+    if (!blocks_.contains(key) && gone->block.edit) host().drafts().Forget(KeyOfDraft(gone->block));
     gone->panel->Hide();
     gone->figure.reset();
     gone->panel->Destroy();
   }
   Arrange();
+  SendLeft();
+}
+
+/// What was typed when Meerstem ended, and was put back into its blocks, goes its way now.
+void ProseWidget::SendLeft() {
+  for (const auto& [key, shown] : blocks_) {
+    if (shown->text && shown->block.edit && key != current_ && shown->last != shown->sent) scroll_->CallAfter([this, key = key] { Send(key); });
+  }
 }
 
 void ProseWidget::RestyleBody() {
@@ -157,7 +176,7 @@ void ProseWidget::Build(Shown& shown) {
     if (warns) label->SetForegroundColour(Theme::Current().warning);
     column->Add(label, wxSizerFlags().Expand().Border(wxTOP, 2));
   };
-  if (!IsText(block) && !block.text.empty()) line(block.text, false);
+  if (!shown.caption.empty()) line(Verbatim(shown.caption), false);
   if (!block.reference.empty()) line(block.reference, false);
   if (block.state == view::State::kSuppressed) line(block.why.empty() ? Say("This quote is withheld.") : Say("This quote is withheld: {0}.", block.why), true);
   else if (block.state == view::State::kStale) line(block.why.empty() ? Say("What this rests on has changed.") : Say("What this rests on has changed: {0}.", block.why), true);
@@ -170,7 +189,7 @@ void ProseWidget::Build(Shown& shown) {
   }
   if (!block.actions.empty()) {
     auto* menu = new wxButton(shown.panel, wxID_ANY, wxString(wxS("\u22EF")), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
-    menu->SetName(Words(Say("What can be done with this block")));
+    SetAccessibleName(menu, Words(Say("What can be done with this block")));
     menu->SetToolTip(Words(Say("What can be done with this block")));
     menu->Bind(wxEVT_BUTTON, [this, key, menu](wxCommandEvent&) {
       current_ = key;
@@ -187,10 +206,15 @@ void ProseWidget::BuildText(Shown& shown, wxSizer* row) {
   shown.sent = shown.last = language()(block.text);
   if (block.kind == view::Block::Kind::kQuote && shown.sent.empty()) return;
   const bool editable = block.edit.has_value();
-  shown.text = new wxTextCtrl(shown.panel, wxID_ANY, ToWx(shown.sent), wxDefaultPosition, wxDefaultSize,
+  if (editable) {
+    shown.last = host().drafts().Recall(KeyOfDraft(block)).value_or(shown.sent);
+    if (shown.last == shown.sent) host().drafts().Forget(KeyOfDraft(block));
+  }
+  shown.text = new wxTextCtrl(shown.panel, wxID_ANY, ToWx(shown.last), wxDefaultPosition, wxDefaultSize,
                               wxTE_MULTILINE | wxTE_NO_VSCROLL | wxTE_BESTWRAP | wxBORDER_NONE | (editable ? 0 : wxTE_READONLY));
   shown.text->SetFont(FontOf(block));
-  shown.text->SetName(Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : block.kind == view::Block::Kind::kQuote ? Say("Quote") : Say("Paragraph")));
+  SetAccessibleName(shown.text, Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : block.kind == view::Block::Kind::kQuote ? Say("Quote") : Say("Paragraph")));
+  if (editable && block.marked_up) shown.text->SetToolTip(Words(Say("*emphasis*, **strong words**, [^a footnote], [@name] for the number of a figure or table")));
   if (editable) shown.text->SetHint(Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : Say("Write here")));
   row->Add(shown.text, wxSizerFlags().Expand());
   shown.text->Bind(wxEVT_CHAR_HOOK, [this, key](wxKeyEvent& event) { OnKey(event, key); });
@@ -256,6 +280,7 @@ void ProseWidget::OnTyped(const std::string& key) {
   shown.history.push_back(shown.last);
   if (shown.history.size() > kHistory) shown.history.erase(shown.history.begin());
   shown.last = FromWx(shown.text->GetValue());
+  host().drafts().Keep(KeyOfDraft(shown.block), shown.last);
   rest_.StartOnce(kRest);
   const int before = shown.text->GetMinSize().y;
   FitText(shown);
@@ -286,6 +311,7 @@ void ProseWidget::OnKey(wxKeyEvent& event, const std::string& key) {
     shown.history.pop_back();
     shown.text->ChangeValue(ToWx(shown.last));
     shown.text->SetInsertionPointEnd();
+    host().drafts().Keep(KeyOfDraft(shown.block), shown.last);
     FitAll();
     rest_.StartOnce(kRest);
   } else if (event.ControlDown() && (code == WXK_UP || code == WXK_DOWN)) {

@@ -11,7 +11,8 @@
 namespace meerstem::gui {
 
 /// A Prose as a column of block editors. What is typed is a draft until the focus leaves or the typing rests; then it
-/// is sent as the block's own command. Ctrl+Z takes back the draft first. A refresh leaves a block with a draft alone.
+/// is sent as the block's own command; a draft that the end of the program left behind is put back and sent. Ctrl+Z
+/// takes back the draft first. A refresh leaves a block with a draft alone.
 /// Ctrl+Up and Ctrl+Down go from block to block.
 class ProseWidget final : public PanelWidget {
  public:
@@ -32,6 +33,7 @@ class ProseWidget final : public PanelWidget {
     std::vector<std::string> history;    ///< Of the draft, oldest first.
     std::string last;
     std::unique_ptr<ViewWidget> figure;
+    std::string caption;                 ///< Of a figure or table, with its number.
   };
   void Build(Shown& shown);
   void BuildText(Shown& shown, wxSizer* row);
@@ -40,6 +42,7 @@ class ProseWidget final : public PanelWidget {
   void FitText(Shown& shown);
   void FitAll();
   void Send(const std::string& key);
+  void SendLeft();
   void OnTyped(const std::string& key);
   void OnKey(wxKeyEvent& event, const std::string& key);
   void FocusBlock(const std::string& key, int step);

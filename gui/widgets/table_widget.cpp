@@ -5,6 +5,8 @@
 #include <wx/clipbrd.h>
 #include <wx/sizer.h>
 
+#include "core/view/sorted.h"
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_editor.h"
 #include "gui/widgets/cell_text.h"
 #include "gui/widgets/strings.h"
@@ -89,6 +91,10 @@ TableWidget::TableWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(paren
   list_->Bind(wxEVT_DATAVIEW_ITEM_CONTEXT_MENU, &TableWidget::OnMenu, this);
   list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { TellSelection(); });
   list_->Bind(wxEVT_CHAR_HOOK, &TableWidget::OnKey, this);
+  // Not skipped, so that the native list does not sort pages by itself.
+  list_->Bind(wxEVT_DATAVIEW_COLUMN_HEADER_CLICK, [this](wxDataViewEvent& event) {
+    if (event.GetDataViewColumn()) SortBy(event.GetDataViewColumn()->GetModelColumn());
+  });
   list_->GetMainWindow()->Bind(wxEVT_MOTION, &TableWidget::OnMotion, this);
 }
 
@@ -104,7 +110,7 @@ void TableWidget::BuildColumns() {
   const std::size_t looked_at = std::min<std::size_t>(pages_->Count(), 40);
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const auto& column = table.columns[i];
-    const wxString title = Words(column.title);
+    const wxString title = Words(column.title) + OrderMark(column.id);
     int width = HeadingWidth(list_, title);
     if (column.width > 0) {
       width = std::max(width, column.width * character);
@@ -122,8 +128,24 @@ void TableWidget::BuildColumns() {
     auto* renderer = new wxDataViewTextRenderer(wxS("string"), wxDATAVIEW_CELL_INERT, side | wxALIGN_CENTRE_VERTICAL);
     renderer->EnableEllipsize(wxELLIPSIZE_END);
     const int hidden = IsForMachines(column) ? wxDATAVIEW_COL_HIDDEN : 0;
-    list_->AppendColumn(new wxDataViewColumn(title, renderer, static_cast<unsigned int>(i), width, side, wxDATAVIEW_COL_RESIZABLE | wxDATAVIEW_COL_REORDERABLE | hidden));
+    list_->AppendColumn(new wxDataViewColumn(title, renderer, static_cast<unsigned int>(i), width, side, wxDATAVIEW_COL_RESIZABLE | wxDATAVIEW_COL_REORDERABLE | wxDATAVIEW_COL_SORTABLE | hidden));
   }
+}
+
+wxString TableWidget::OrderMark(const std::string& column) const {
+  const std::string by = model()->arguments.Text(view::kSort);
+  if (by == column) return ToWx(" ▲");
+  return by == "-" + column ? ToWx(" ▼") : wxString();
+}
+
+/// Up, down, and as it came.
+void TableWidget::SortBy(std::size_t index) {
+  const auto& columns = As<view::Table>().columns;
+  // What a preview shows is in the order in which it will be done.
+  if (index >= columns.size() || model()->view.empty()) return;
+  const std::string& id = columns[index].id;
+  const std::string by = model()->arguments.Text(view::kSort);
+  host().Rebuild({{view::kSort, by == id ? "-" + id : by == "-" + id ? std::string() : id}});
 }
 
 void TableWidget::ShowBody(const view::Patch* patch) {
@@ -133,8 +155,8 @@ void TableWidget::ShowBody(const view::Patch* patch) {
   const std::string current = pages_ && row < pages_->Count() ? pages_->Key(row) : std::string();
   const auto before = shown_rows_;
   shown_rows_ = table.rows;
-  list_->SetName(Words(model()->title));
-  const bool small = patch && patch->added.size() + patch->removed.size() + patch->changed.size() <= kManyChanges;
+  SetAccessibleName(list_, Words(model()->title));
+  const bool small = patch && order_ == model()->arguments.Text(view::kSort) && patch->added.size() + patch->removed.size() + patch->changed.size() <= kManyChanges;
   if (rows_ && before && small) {
     ApplyPatch(*patch, before);
     TellSelection();
@@ -144,7 +166,8 @@ void TableWidget::ShowBody(const view::Patch* patch) {
   // A new model instead of Cleared(): with many rows the native list takes seconds over the latter.
   list_->AssociateModel(nullptr);
   pages_ = std::make_unique<TablePages>(table.rows, [this] { return host().Read(); });
-  if (!patch || list_->GetColumnCount() == 0) {
+  if (!patch || list_->GetColumnCount() == 0 || order_ != model()->arguments.Text(view::kSort)) {
+    order_ = model()->arguments.Text(view::kSort);
     ApplyFont(body(), host().zoom());
     BuildColumns();
   }
@@ -291,6 +314,7 @@ void TableWidget::OnMenu(wxDataViewEvent& event) {
 void TableWidget::OnKey(wxKeyEvent& event) {
   const int key = event.GetKeyCode();
   if (key == WXK_F2) Edit();
+  else if (key == WXK_F8 && event.ControlDown()) SortBy(CurrentColumn());
   else if (event.ControlDown() && (key == 'C' || key == WXK_INSERT)) Copy();
   else if ((key == WXK_RETURN || key == WXK_NUMPAD_ENTER) && list_->HasFocus()) OpenRow(CurrentRow(), CurrentColumn(), event.ControlDown());
   else if (key == WXK_MENU || key == WXK_WINDOWS_MENU || (key == WXK_F10 && event.ShiftDown())) Popup(list_, Current());

@@ -9,7 +9,8 @@
 namespace meerstem::gui {
 
 /// A Table as a native list whose rows are fetched page by page. Enter or double click opens what is behind a cell or
-/// row, F2 edits, Ctrl+C copies as tab-separated text; below it the whole text of the row at the cursor.
+/// row, F2 edits, Ctrl+C copies as tab-separated text, a click on a heading or Ctrl+F8 in its column puts the rows in its
+/// order; below it the whole text of the row at the cursor.
 class TableWidget final : public PanelWidget {
  public:
   TableWidget(wxWindow* parent, WidgetHost& host);
@@ -37,6 +38,8 @@ class TableWidget final : public PanelWidget {
   void OpenRow(std::size_t row, std::size_t column, bool beside);
   void Edit();
   void Copy();
+  void SortBy(std::size_t index);
+  wxString OrderMark(const std::string& column) const;
   void TellSelection();
   void ShowDetails();
 
@@ -46,6 +49,7 @@ class TableWidget final : public PanelWidget {
   std::unique_ptr<TablePages> pages_;
   std::shared_ptr<const view::Rows> shown_rows_;
   std::string hovered_;
+  std::string order_;   ///< As the columns' headings say.
   bool quiet_ = false;  ///< Selection changes of our own are not told.
 };
 

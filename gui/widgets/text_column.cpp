@@ -60,7 +60,7 @@ void TextColumn::MeasureFont() {
   if (character_width_ <= 0) character_width_ = 0.5 * style_.font_pixels;
 }
 
-int TextColumn::Measure() const { return static_cast<int>(std::lround(78 * character_width_)); }
+int TextColumn::Measure() const { return static_cast<int>(std::lround(70 * character_width_)); }
 
 PangoLayout* TextColumn::Layout(std::size_t paragraph) {
   const auto found = layouts_.find(paragraph);

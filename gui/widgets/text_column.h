@@ -41,7 +41,7 @@ class TextColumn {
   double TextHeight(std::size_t paragraph);
   double EstimateHeight(std::size_t paragraph) const;
   double line_height() const { return line_height_; }
-  /// The widest column that still reads well: some eighty characters.
+  /// The widest column that still reads well: some seventy characters.
   int Measure() const;
 
   /// Rectangles of `shown` within a paragraph, one a line, relative to the paragraph's text.

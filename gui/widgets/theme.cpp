@@ -51,8 +51,13 @@ wxColour Blend(const wxColour& under, const wxColour& over, double share) {
 
 wxColour ReadableOn(const wxColour& background) { return Luminance(background) > 0.18 ? wxColour(0, 0, 0) : wxColour(255, 255, 255); }
 
+const wxFont& DesktopFont() {
+  static const wxFont font = wxSystemSettings::GetFont(wxSYS_DEFAULT_GUI_FONT);
+  return font;
+}
+
 wxFont ZoomedFont(double zoom) {
-  wxFont font = wxSystemSettings::GetFont(wxSYS_DEFAULT_GUI_FONT);
+  wxFont font = DesktopFont();
   font.SetFractionalPointSize(font.GetFractionalPointSize() * zoom);
   return font;
 }

@@ -31,6 +31,8 @@ wxColour Blend(const wxColour& under, const wxColour& over, double share);
 /// Black or white, whichever is easier to read on it.
 wxColour ReadableOn(const wxColour& background);
 
+/// The desktop's own font, as it was before the window was zoomed.
+const wxFont& DesktopFont();
 /// The desktop's font, `zoom` times as large.
 wxFont ZoomedFont(double zoom);
 /// The zoomed font on a window and everything in it; bold, italic and relative size of a child stay.

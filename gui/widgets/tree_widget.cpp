@@ -5,6 +5,7 @@
 #include <wx/clipbrd.h>
 #include <wx/sizer.h>
 
+#include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_editor.h"
 #include "gui/widgets/cell_text.h"
 #include "gui/widgets/entity_drag.h"
@@ -210,7 +211,7 @@ void TreeWidget::Rebuild() {
 }
 
 void TreeWidget::ShowBody(const view::Patch* patch) {
-  tree_->SetName(Words(model()->title));
+  SetAccessibleName(tree_, Words(model()->title));
   quiet_ = true;
   if (!patch || !nodes_ || !ApplyPatch(*patch)) {
     if (!patch || tree_->GetColumnCount() == 0) {
@@ -318,7 +319,8 @@ void TreeWidget::OnDrop(wxDataViewEvent& event) {
   const auto from = EntitiesOf(event.GetDataBuffer(), event.GetDataSize());
   dragged_.clear();
   const auto* node = NodeUnderMouse();
-  const auto bound = node ? MatchDrop(model()->drops, from, node->entities) : std::nullopt;
+  auto bound = node ? MatchDrop(model()->drops, from, node->entities) : std::nullopt;
+  if (const auto span = SpanOf(event.GetDataBuffer(), event.GetDataSize()); span && node) bound = MatchDrop(model()->drops, *span, node->entities);
   if (!bound) {
     event.Veto();
     return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "core/command/parameters.h"
 #include "core/store/store.h"
 #include "core/view/model.h"
+#include "gui/widgets/drafts.h"
 
 namespace meerstem::gui {
 
@@ -38,9 +40,18 @@ class WidgetHost {
   virtual void Rebuild(const Arguments& changed) = 0;
   /// For pages of table rows; short.
   virtual std::unique_ptr<Reading> Read() = 0;
+  /// For what is typed in a widget, until it is sent.
+  virtual Drafts& drafts() = 0;
   virtual const Language& language() const = 0;
   /// 1 is 100 %.
   virtual double zoom() const = 0;
+};
+
+/// Something that a widget itself does at its cursor, under a key; the palette and the sheet of keys list it too.
+struct WidgetAction {
+  Message label;
+  std::string key;
+  std::function<void()> run;
 };
 
 /// The widget of one kind of view. Owned by its parent window. Keeps selection, scroll and focus over a refresh by
@@ -53,6 +64,8 @@ class ViewWidget {
   /// Shows the model; `patch` says what differs from the one shown before, nullptr at first or when all does.
   virtual void Show(std::shared_ptr<const view::Model> model, const view::Patch* patch) = 0;
   virtual Selection Current() const = 0;
+  /// What it does by itself now. Good until the next Show.
+  virtual std::vector<WidgetAction> Actions() { return {}; }
   /// The zoom or the language changed.
   virtual void Restyle() = 0;
 };

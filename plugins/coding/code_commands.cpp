@@ -103,24 +103,36 @@ Command DefineCode() {
 }
 
 Command MoveCode() {
-  Command command{.id = "coding.move-code", .label = Say("Move a code"), .help = Say("Puts a code, with all below it, under another code; without one it moves to the top.")};
+  Command command{.id = "coding.move-code", .label = Say("Move a code"), .help = Say("Puts a code, with all below it or alone, under another code; without one it moves to the top.")};
   command.impossible = [](Reading& reading, const Arguments&) { return NoCodes(reading); };
-  command.parameters = {EntityParameter("code", "code", Say("Code")), EntityParameter("parent", "code", Say("Under"), false)};
+  command.parameters = {EntityParameter("code", "code", Say("Code")), EntityParameter("parent", "code", Say("Under"), false),
+                        FlagParameter("alone", Say("Without the codes below it"), false)};
   command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
     const Code code = GetCode(reading, *arguments.Entity("code"));
     const auto parent = arguments.Entity("parent");
+    const bool alone = arguments.Flag("alone");
     if (parent) {
       const Code above = GetCode(reading, *parent);
-      for (const auto& below : WithDescendants(reading, {code.id})) {
+      for (const auto& below : alone ? std::vector<Id>{code.id} : WithDescendants(reading, {code.id})) {
         if (below == *parent) throw Refuse("“{0}” cannot stand under “{1}”: that is the code itself or lies below it.", code.path, above.path);
       }
     }
     if (ChildNamed(reading, parent, code.name, code.id)) throw Refuse("There stands a code “{0}” already; merge the two or rename one.", code.name);
-    return Simply([code, parent](Writing& writing, Outcome& outcome) {
-      if (code.parent == parent) {
+    std::vector<Id> staying;
+    for (const auto& child : Codebook(reading)) {
+      if (!alone || child.parent != code.id) continue;
+      if (ChildNamed(reading, code.parent, child.name, code.id)) {
+        throw Refuse("“{0}” would move up beside a code of the same name; rename it first, or move it along.", child.path);
+      }
+      staying.push_back(child.id);
+    }
+    return Simply([code, parent, staying](Writing& writing, Outcome& outcome) {
+      for (const auto& child : staying) writing.Do("UPDATE code SET parent_id = ? WHERE id = ?", code.parent, child);
+      if (code.parent == parent && staying.empty()) {
         outcome.notes.push_back(Say("“{0}” stands there already; nothing was changed.", code.path));
         return;
       }
+      if (code.parent == parent) return;
       writing.Do("UPDATE code SET parent_id = ?, order_key = (SELECT max(order_key) + 1 FROM code) WHERE id = ?", parent, code.id);
     });
   };

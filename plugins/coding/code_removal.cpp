@@ -31,30 +31,46 @@ std::int64_t LinksTo(Reading& reading, const Id& code) {
   return links;
 }
 
+/// Why `from` cannot go into `into`.
+void RequireMergeable(Reading& reading, const Code& from, const Code& into, std::set<std::string>& children) {
+  const auto below = WithDescendants(reading, {from.id});
+  if (std::find(below.begin(), below.end(), into.id) != below.end()) {
+    throw Refuse("“{0}” cannot go into “{1}”: that is the code itself or lies below it.", from.path, into.path);
+  }
+  if (!into.codable && CodingsOf(reading, from.id) > 0) throw Refuse("“{0}” is a heading and not for coding; choose another code to merge into.", into.path);
+  for (const auto& code : Codebook(reading)) {
+    if (code.parent != from.id) continue;
+    if (!children.insert(code.name).second || ChildNamed(reading, into.id, code.name, {})) {
+      throw Refuse("Both codes have a “{0}” below them; merge or rename those first.", code.name);
+    }
+  }
+}
+
 Command MergeCodes() {
-  Command command{.id = "coding.merge-codes", .label = Say("Merge two codes"), .help = Say("Everything that the first code holds goes to the second, and the first goes.")};
-  command.parameters = {EntityParameter("from", "code", Say("This code goes")), EntityParameter("into", "code", Say("Into this one"))};
+  Command command{.id = "coding.merge-codes", .label = Say("Merge codes"), .help = Say("Everything that the first codes hold, with quotes and memos, goes to the other one, and the first go.")};
+  Parameter from = EntityParameter("from", "code", Say("These codes go"));
+  from.list = true;
+  command.parameters = {from, EntityParameter("into", "code", Say("Into this one"))};
   command.impossible = [](Reading& reading, const Arguments&) -> Message {
     if (reading.Number("SELECT count(*) FROM code") > 1) return {};
     return Say("There are no two codes to merge.");
   };
   command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
-    const Code from = GetCode(reading, *arguments.Entity("from"));
     const Code into = GetCode(reading, *arguments.Entity("into"));
-    const auto below = WithDescendants(reading, {from.id});
-    if (std::find(below.begin(), below.end(), into.id) != below.end()) {
-      throw Refuse("“{0}” cannot go into “{1}”: that is the code itself or lies below it.", from.path, into.path);
+    std::vector<Code> going;
+    std::set<std::string> children;
+    for (const auto& id : arguments.Entities("from")) {
+      going.push_back(GetCode(reading, id));
+      RequireMergeable(reading, going.back(), into, children);
     }
-    if (!into.codable && CodingsOf(reading, from.id) > 0) throw Refuse("“{0}” is a heading and not for coding; choose another code to merge into.", into.path);
-    for (const auto& code : Codebook(reading)) {
-      if (code.parent != from.id) continue;
-      if (ChildNamed(reading, into.id, code.name, {})) throw Refuse("Both codes have a “{0}” below them; merge or rename those first.", code.name);
-    }
-    return Simply([from, into](Writing& writing, Outcome& outcome) {
-      const auto quotes = QuotesOf(writing, from.id);
-      const auto before = CodingsOf(writing, from.id) + CodingsOf(writing, into.id);
-      MergeEntity(writing, "code", from.id, into.id);
-      for (const auto& quote : quotes) CollapseDuplicates(writing, quote);
+    return Simply([going, into](Writing& writing, Outcome& outcome) {
+      std::int64_t before = CodingsOf(writing, into.id);
+      for (const auto& from : going) {
+        const auto quotes = QuotesOf(writing, from.id);
+        before += CodingsOf(writing, from.id);
+        MergeEntity(writing, "code", from.id, into.id);
+        for (const auto& quote : quotes) CollapseDuplicates(writing, quote);
+      }
       const auto doubled = before - CodingsOf(writing, into.id);
       if (doubled > 0) {
         outcome.notes.push_back(SayCount("{0} coding stood under both codes and is kept once.", "{0} codings stood under both codes and are kept once.", doubled));

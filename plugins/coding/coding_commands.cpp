@@ -32,13 +32,28 @@ SourceSpan Trimmed(Reading& reading, SourceSpan span) {
 }
 
 void ApplyOn(Writing& writing, Outcome& outcome, const SourceSpan& span, const std::vector<Code>& codes) {
-  const auto quotes_before = writing.Number("SELECT count(*) FROM quote");
+  const bool stood = writing.Number(
+                         "SELECT EXISTS (SELECT 1 FROM span JOIN quote ON quote.span_id = span.id WHERE source_id = ? AND start = ? AND end = ?)",
+                         span.source, span.range.start, span.range.end) > 0;
   const Id quote = EnsureQuote(writing, span);
-  if (writing.Number("SELECT count(*) FROM quote") > quotes_before) outcome.created.push_back(quote);
+  if (!stood) outcome.created.push_back(quote);
   for (const auto& code : codes) {
     if (const auto coding = AddCoding(writing, quote, code.id, "hand")) outcome.created.push_back(*coding);
     else outcome.notes.push_back(Say("You have “{0}” on exactly these words already; nothing was changed.", code.path));
   }
+}
+
+void RequireCodable(const Code& code) {
+  if (!code.codable) throw Refuse("“{0}” is a heading of the codebook and not for coding; choose a code below it.", code.path);
+}
+
+/// The code of that path, made when there is none.
+Code EnsureCodable(Writing& writing, Outcome& outcome, const std::string& path) {
+  const auto before = CodesById(writing);
+  const Code code = GetCode(writing, EnsureCode(writing, Trim(path)));
+  if (!before.contains(code.id)) outcome.created.push_back(code.id);
+  RequireCodable(code);
+  return code;
 }
 
 Command Apply() {
@@ -46,19 +61,44 @@ Command Apply() {
   command.key = "Ctrl+K";
   Parameter code = EntityParameter("code", "code", Say("Code"));
   code.list = true;
-  command.parameters = {SpanParameter(true), code};
-  command.impossible = [](Reading& reading, const Arguments& arguments) {
-    Message why = NoWords(reading, arguments);
-    return why.empty() ? NoCodes(reading) : why;
-  };
+  code.makes = "new-code";
+  Parameter made{.name = "new-code", .label = Say("New code"), .help = Say("Name or path of a code that is made for these words.")};
+  made.list = true;
+  command.parameters = {SpanParameter(true), code, made};
+  command.impossible = NoWords;
   command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
     const SourceSpan span = Trimmed(reading, *arguments.Span("span"));
     std::vector<Code> codes;
     for (const auto& id : arguments.Entities("code")) {
       codes.push_back(GetCode(reading, id));
-      if (!codes.back().codable) throw Refuse("“{0}” is a heading of the codebook and not for coding; choose a code below it.", codes.back().path);
+      RequireCodable(codes.back());
     }
-    return Simply([span, codes](Writing& writing, Outcome& outcome) { ApplyOn(writing, outcome, span, codes); });
+    return Simply([span, codes, paths = arguments.Texts("new-code")](Writing& writing, Outcome& outcome) {
+      auto all = codes;
+      for (const auto& path : paths) all.push_back(EnsureCodable(writing, outcome, path));
+      ApplyOn(writing, outcome, span, all);
+    });
+  };
+  return command;
+}
+
+Command ApplyLast() {
+  Command command{.id = "coding.apply-last", .label = Say("Code with the last code"), .help = Say("Puts the code that was used last by hand on the selected words too.")};
+  command.key = "Ctrl+L";
+  command.parameters = {SpanParameter(true)};
+  command.impossible = [](Reading& reading, const Arguments& arguments) {
+    if (Message why = NoWords(reading, arguments); !why.empty()) return why;
+    return RecentCodes(reading, 1).empty() ? Say("Nothing was coded by hand yet, so there is no last code.") : Message();
+  };
+  command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
+    const SourceSpan span = Trimmed(reading, *arguments.Span("span"));
+    return Simply([span](Writing& writing, Outcome& outcome) {
+      const auto recent = RecentCodes(writing, 1);
+      if (recent.empty()) throw Refuse("Nothing was coded by hand yet, so there is no last code.");
+      const Code code = GetCode(writing, recent.front());
+      RequireCodable(code);
+      ApplyOn(writing, outcome, span, {code});
+    });
   };
   return command;
 }
@@ -84,7 +124,7 @@ std::string NameFrom(const std::string& words) {
 
 Command ApplyInVivo() {
   Command command{.id = "coding.apply-in-vivo", .label = Say("Code in vivo"), .help = Say("Makes the selected words themselves a code, and codes them with it.")};
-  command.key = "Ctrl+I";
+  command.key = "Ctrl+J";
   command.impossible = NoWords;
   command.parameters = {SpanParameter(true), EntityParameter("parent", "code", Say("Under"), false)};
   command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
@@ -94,12 +134,7 @@ Command ApplyInVivo() {
     const std::string name = NameFrom(DisplayText(reading, span, Purpose::kScreen));
     const std::string path = parent ? GetCode(reading, *parent).path + "/" + name : name;
     return Simply([span, path](Writing& writing, Outcome& outcome) {
-      const auto before = CodesById(writing);
-      const Id id = EnsureCode(writing, path);
-      if (!before.contains(id)) outcome.created.push_back(id);
-      const Code code = GetCode(writing, id);
-      if (!code.codable) throw Refuse("“{0}” is a heading of the codebook and not for coding; choose a code below it.", code.path);
-      ApplyOn(writing, outcome, span, {code});
+      ApplyOn(writing, outcome, span, {EnsureCodable(writing, outcome, path)});
     });
   };
   return command;
@@ -122,7 +157,7 @@ std::vector<Id> MyCodingsOn(Writing& writing, const SourceSpan& span, const std:
   std::vector<Id> mine;
   auto rows = writing.Query(
       "SELECT coding.id, code_id FROM span JOIN quote ON quote.span_id = span.id JOIN coding ON coding.quote_id = quote.id "
-      "WHERE source_id = ? AND start = ? AND end = ? AND coder_id IS ?",
+      "WHERE source_id = ? AND start = ? AND end = ? AND +coder_id IS ?",
       span.source, span.range.start, span.range.end, CoderOf(writing));
   while (rows.Step()) {
     if (codes.empty() || std::find(codes.begin(), codes.end(), rows.GetId(1)) != codes.end()) mine.push_back(rows.GetId(0));
@@ -169,8 +204,8 @@ Command Remove() {
 /// codings only.
 void MoveEnds(Writing& writing, Outcome& outcome, const Id& quote, const SourceSpan& to) {
   const auto coder = CoderOf(writing);
-  const bool others = writing.Number("SELECT count(*) FROM coding WHERE quote_id = ? AND coder_id IS NOT ?", quote, coder) > 0;
-  const bool mine = writing.Number("SELECT count(*) FROM coding WHERE quote_id = ? AND coder_id IS ?", quote, coder) > 0;
+  const bool others = writing.Number("SELECT count(*) FROM coding WHERE quote_id = ? AND +coder_id IS NOT ?", quote, coder) > 0;
+  const bool mine = writing.Number("SELECT count(*) FROM coding WHERE quote_id = ? AND +coder_id IS ?", quote, coder) > 0;
   if (others && !mine) throw Refuse("Only another researcher has codes on this quote, so that its ends are not yours to move; code the words you mean yourself.");
   Id old_span;
   {
@@ -180,7 +215,7 @@ void MoveEnds(Writing& writing, Outcome& outcome, const Id& quote, const SourceS
   }
   if (others) {
     const Id target = EnsureQuote(writing, to);
-    writing.Do("UPDATE coding SET quote_id = ? WHERE quote_id = ? AND coder_id IS ?", target, quote, coder);
+    writing.Do("UPDATE coding SET quote_id = ? WHERE quote_id = ? AND +coder_id IS ?", target, quote, coder);
     CollapseDuplicates(writing, target);
     outcome.created.push_back(target);
     outcome.notes.push_back(Say("Your codes have moved; those of other researchers stay on a quote of their own."));
@@ -259,6 +294,7 @@ Command About() {
 
 void RegisterCodingCommands(Registry& registry) {
   registry.Add(Apply());
+  registry.Add(ApplyLast());
   registry.Add(ApplyInVivo());
   registry.Add(Remove());
   registry.Add(MoveEndsCommand());

@@ -70,6 +70,33 @@ void AddMarks(Reading& reading, const Id& source, const std::vector<Id>& coders,
   }
 }
 
+/// A badge where a memo is about the source, a quote or a coding of it.
+void AddBadges(Reading& reading, const Id& source, view::CodedText& body) {
+  auto rows = reading.Query(
+      "SELECT memo.id, ifnull(about.start, 0), ifnull(about.end, 0), memo.text, memo.entity_kind, memo.entity_id FROM ("
+      "SELECT ?1 AS id, 0 AS start, 0 AS end UNION ALL "
+      "SELECT quote.id, span.start, span.end FROM span JOIN quote ON quote.span_id = span.id WHERE span.source_id = ?1 UNION ALL "
+      "SELECT coding.id, span.start, span.end FROM span JOIN quote ON quote.span_id = span.id JOIN coding ON coding.quote_id = quote.id WHERE span.source_id = ?1"
+      ") about JOIN memo ON memo.entity_id = about.id ORDER BY about.start, about.end, memo.at, memo.id",
+      source);
+  while (rows.Step()) {
+    view::Badge badge{.key = ToString(rows.GetId(0)), .range = {rows.Int(1), rows.Int(2)}, .words = Say("Memo: {0}", rows.Text(3))};
+    badge.entities = {{"memo", rows.GetId(0)}, {rows.Text(4), rows.GetId(5)}};
+    body.badges.push_back(std::move(badge));
+  }
+}
+
+/// The codes used last, in the codebook's order: as long as the same nine are used, each stays under its key.
+void AddQuick(Reading& reading, view::CodedText& body) {
+  constexpr std::size_t kKeys = 9;
+  const auto recent = RecentCodes(reading, kKeys);
+  if (recent.empty()) return;
+  for (const auto& code : Codebook(reading)) {
+    if (!code.codable || std::find(recent.begin(), recent.end(), code.id) == recent.end()) continue;
+    body.quick.push_back({Verbatim(code.path), "coding.apply", {{"code", code.id}}});
+  }
+}
+
 view::Model Build(Reading& reading, const Arguments& arguments, Job&) {
   const Id id = *arguments.Entity("source");
   const Source source = GetSource(reading, id);
@@ -91,6 +118,9 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job&) {
     body.turns.push_back(std::move(turn));
   }
   AddMarks(reading, id, arguments.Entities("coder"), arguments.Entities("code"), body);
+  AddBadges(reading, id, body);
+  AddQuick(reading, body);
+  body.ends = view::EndsEdit{"coding.move-ends", "quote", "quote", "start", "end"};
   if (arguments.Has("start") && arguments.Has("end")) {
     const auto start = std::clamp<std::int64_t>(arguments.Int("start"), 0, text->size());
     body.show = Range{start, std::clamp<std::int64_t>(arguments.Int("end"), start, text->size())};
@@ -98,7 +128,8 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job&) {
   view::Model model;
   model.title = Verbatim(source.title);
   model.population.facts = {{"turns", Say("Turns"), static_cast<std::int64_t>(turns.size())},
-                            {"codings", Say("Codings"), static_cast<std::int64_t>(body.marks.size())}};
+                            {"codings", Say("Codings"), static_cast<std::int64_t>(body.marks.size())},
+                            {"memos", Say("Memos"), static_cast<std::int64_t>(body.badges.size())}};
   model.body = std::move(body);
   model.empty = Say("This source holds no words.");
   model.drops = {{"code", "span", "coding.apply", "code", "span"}};

@@ -4,29 +4,54 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/study/deletion.h"
+#include "plugins/coding/memos.h"
 #include "plugins/coding/shared.h"
 
 namespace meerstem::coding {
-namespace {
-
-constexpr std::array kOn = {"code", "source", "quote", "case", "person"};
-constexpr std::int64_t kNameLength = 40;
 
 std::vector<Choice> MemoKinds() {
   return {{"general", Say("General")}, {"reflexive", Say("Reflexive")}, {"methodological", Say("Methodological")}, {"theoretical", Say("Theoretical")}};
 }
+
+Parameter MemoKindParameter(const std::string& fallback) {
+  Parameter kind{.name = "kind", .type = ParameterType::kChoice, .label = Say("Kind of memo"), .fallback = fallback};
+  kind.choices = MemoKinds();
+  return kind;
+}
+
+MemoSubject SubjectOf(const Registry& registry, Reading& reading, const std::string& kind, const Id& id) {
+  const EntityKind* registered = registry.FindKind(kind);
+  if (!registered) return {.label = Say("the study")};
+  const auto name = registered->name(reading, id);
+  MemoSubject subject{.label = Say("{0}: {1}", registered->label, name.value_or(""))};
+  if (!name) return subject;
+  Id quote = id;
+  if (kind == "coding") {
+    auto row = reading.Query("SELECT quote_id FROM coding WHERE id = ?", id);
+    if (row.Step()) quote = row.GetId(0);
+  }
+  if (kind == "quote" || kind == "coding") {
+    const SourceSpan span = SpanOf(reading, quote);
+    subject.target = PlaceOf(span);
+    if (MayUse(reading, span, Purpose::kExport)) subject.words = DisplayText(reading, span, Purpose::kExport);
+  } else if (kind == "code") {
+    subject.target = RetrieveOf(id);
+  } else if (registered->open) {
+    subject.target = registered->open(id);
+  }
+  return subject;
+}
+
+namespace {
+
+constexpr std::array kOn = {"code", "source", "quote", "coding", "case", "person"};
+constexpr std::int64_t kNameLength = 40;
 
 Message KindLabel(const std::string& key) {
   for (const auto& kind : MemoKinds()) {
     if (kind.key == key) return kind.label;
   }
   return Verbatim(key);
-}
-
-Parameter KindParameter(const std::string& fallback) {
-  Parameter kind{.name = "kind", .type = ParameterType::kChoice, .label = Say("Kind of memo"), .fallback = fallback};
-  kind.choices = MemoKinds();
-  return kind;
 }
 
 Parameter TextParameter(bool required) { return {.name = "text", .type = ParameterType::kProse, .label = Say("Memo"), .required = required}; }
@@ -59,10 +84,10 @@ EntityKind MemoKind() {
 }
 
 Command AddMemo() {
-  Command command{.id = "coding.memo", .label = Say("Write a memo"), .help = Say("Writes down a thought about a code, source, quote, case or person; about none of them, it is a memo of the study.")};
+  Command command{.id = "coding.memo", .label = Say("Write a memo"), .help = Say("Writes down a thought about a code, source, quote, coding, case or person; about none of them, it is a memo of the study.")};
   command.key = "Ctrl+M";
-  command.parameters = {TextParameter(true), KindParameter("general"), EntityParameter("on-code", "code", Say("About the code"), false),
-                        EntityParameter("on-source", "source", Say("About the source"), false), EntityParameter("on-quote", "quote", Say("About the quote"), false),
+  command.parameters = {TextParameter(true), MemoKindParameter("general"), EntityParameter("on-code", "code", Say("About the code"), false),
+                        EntityParameter("on-source", "source", Say("About the source"), false), EntityParameter("on-quote", "quote", Say("About the quote"), false), EntityParameter("on-coding", "coding", Say("About the coding"), false),
                         EntityParameter("on-case", "case", Say("About the case"), false), EntityParameter("on-person", "person", Say("About the person"), false)};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     const std::string text = Trim(arguments.Text("text"));
@@ -72,7 +97,7 @@ Command AddMemo() {
     for (const std::string candidate : kOn) {
       const auto entity = arguments.Entity("on-" + candidate);
       if (!entity) continue;
-      if (kind != "study") throw Error(ErrorCode::kUsage, Say("A memo is about one thing; give only one of --on-code, --on-source, --on-quote, --on-case, --on-person."));
+      if (kind != "study") throw Error(ErrorCode::kUsage, Say("A memo is about one thing; give only one of --on-code, --on-source, --on-quote, --on-coding, --on-case, --on-person."));
       kind = candidate;
       on = *entity;
     }
@@ -89,7 +114,7 @@ Command AddMemo() {
 Command EditMemo() {
   Command command{.id = "coding.edit-memo", .label = Say("Edit a memo"), .help = Say("Gives a memo other words or another kind.")};
   command.impossible = NoMemos;
-  command.parameters = {EntityParameter("memo", "memo", Say("Memo")), TextParameter(false), KindParameter("")};
+  command.parameters = {EntityParameter("memo", "memo", Say("Memo")), TextParameter(false), MemoKindParameter("")};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     if (!arguments.Has("text") && !arguments.Has("kind")) throw Error(ErrorCode::kUsage, Say("Say what to change: the text (--text) or the kind (--kind)."));
     const std::string text = Trim(arguments.Text("text"));
@@ -149,15 +174,10 @@ class MemoRows final : public view::Rows {
       }
     }
     view::Row row{.key = ToString(memo), .entities = {{"memo", memo}}};
-    const EntityKind* registered = registry_.FindKind(on_kind);
-    view::Cell about{.value = Say("the study")};
-    if (registered) {
-      about = {.value = Say("{0}: {1}", registered->label, registered->name(reading, on).value_or("")), .entities = {{on_kind, on}}};
-      if (on_kind == "code") row.target = RetrieveOf(on);
-      else if (on_kind == "quote" && registered->name(reading, on)) row.target = PlaceOf(SpanOf(reading, on));
-      else if (registered->open) row.target = registered->open(on);
-      about.target = row.target;
-    }
+    const MemoSubject subject = SubjectOf(registry_, reading, on_kind, on);
+    view::Cell about{.value = subject.label};
+    if (on_kind != "study") about.entities = {{on_kind, on}};
+    row.target = about.target = subject.target;
     view::Cell words{.value = text};
     words.edit = view::Edit{"coding.edit-memo", {{"memo", memo}}, "text", ParameterType::kProse, {}};
     view::Cell what{.value = KindLabel(kind)};
@@ -174,10 +194,10 @@ class MemoRows final : public view::Rows {
 
 view::Model Build(const Registry& registry, Reading& reading, const Arguments& arguments) {
   std::vector<Id> memos;
-  const std::string kind = arguments.Text("kind");
-  auto rows = reading.Query("SELECT id, kind FROM memo ORDER BY at, id");
+  const std::string kind = arguments.Text("kind"), on = arguments.Text("about");
+  auto rows = reading.Query("SELECT id, kind, entity_kind FROM memo ORDER BY at, id");
   while (rows.Step()) {
-    if (kind.empty() || rows.Text(1) == kind) memos.push_back(rows.GetId(0));
+    if ((kind.empty() || rows.Text(1) == kind) && (on.empty() || rows.Text(2) == on)) memos.push_back(rows.GetId(0));
   }
   view::Model model;
   model.population.facts = {{"memos", Say("Memos"), static_cast<std::int64_t>(memos.size())}};
@@ -199,11 +219,16 @@ void RegisterMemos(Registry& registry) {
   registry.Add(EditMemo());
   registry.Add(DeleteMemo());
   View view{.id = "coding.memos", .kind = view::Kind::kTable, .label = Say("Memos"), .help = Say("Everything that was written down about the study and its parts.")};
-  Parameter kind = KindParameter("");
+  Parameter kind = MemoKindParameter("");
   kind.live = true;
-  view.parameters = {kind};
+  Parameter about{.name = "about", .type = ParameterType::kChoice, .label = Say("About")};
+  about.live = true;
+  about.choices = {{"code", Say("code")},     {"source", Say("source")}, {"quote", Say("quote")}, {"coding", Say("coding")},
+                   {"case", Say("case")},     {"person", Say("person")}, {"study", Say("the study")}};
+  view.parameters = {kind, about};
   view.build = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job&) { return Build(registry, reading, arguments); };
   registry.Add(std::move(view));
+  RegisterMemoBook(registry);
 }
 
 }  // namespace meerstem::coding

@@ -1,5 +1,7 @@
 #include "plugins/coding/shared.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/study/deletion.h"
 
@@ -61,8 +63,10 @@ std::optional<Id> ChildNamed(Reading& reading, const std::optional<Id>& parent, 
 
 std::optional<Id> CoderOf(const Writing& writing) { return writing.actor().IsNil() ? std::nullopt : std::optional(writing.actor()); }
 
+/// The pluses keep SQLite from going through all codings of one coder or code: on a quote stand a few, and of a coder
+/// hundreds of thousands.
 std::optional<Id> CodingOn(Reading& reading, const Id& quote, const Id& code, const std::optional<Id>& coder) {
-  auto rows = reading.Query("SELECT id FROM coding WHERE quote_id = ? AND code_id = ? AND coder_id IS ?", quote, code, coder);
+  auto rows = reading.Query("SELECT id FROM coding WHERE quote_id = ? AND +code_id = ? AND +coder_id IS ?", quote, code, coder);
   if (!rows.Step()) return std::nullopt;
   return rows.GetId(0);
 }
@@ -76,13 +80,25 @@ std::optional<Id> AddCoding(Writing& writing, const Id& quote, const Id& code, c
   return id;
 }
 
+std::vector<Id> RecentCodes(Reading& reading, std::size_t count) {
+  // By the order in which the rows came in: no index on time is needed, and a study of a million codings costs no more.
+  constexpr int kLookedAt = 2000;
+  std::vector<Id> recent;
+  auto rows = reading.Query("SELECT code_id FROM (SELECT rowid AS place, code_id, origin FROM coding ORDER BY rowid DESC LIMIT ?) WHERE origin = 'hand' ORDER BY place DESC", kLookedAt);
+  while (recent.size() < count && rows.Step()) {
+    const Id code = rows.GetId(0);
+    if (std::find(recent.begin(), recent.end(), code) == recent.end()) recent.push_back(code);
+  }
+  return recent;
+}
+
 void CollapseDuplicates(Writing& writing, const Id& quote) {
   std::vector<std::pair<Id, Id>> twins;
   {
     auto rows = writing.Query(
         "SELECT twin.id, kept.id FROM coding twin JOIN coding kept ON kept.quote_id = twin.quote_id AND kept.code_id = twin.code_id "
-        "AND kept.coder_id IS twin.coder_id WHERE twin.quote_id = ?1 AND kept.id <> twin.id AND NOT EXISTS ("
-        "SELECT 1 FROM coding older WHERE older.quote_id = ?1 AND older.code_id = kept.code_id AND older.coder_id IS kept.coder_id "
+        "AND +kept.coder_id IS twin.coder_id WHERE twin.quote_id = ?1 AND kept.id <> twin.id AND NOT EXISTS ("
+        "SELECT 1 FROM coding older WHERE older.quote_id = ?1 AND +older.code_id = kept.code_id AND +older.coder_id IS kept.coder_id "
         "AND (older.at, older.id) < (kept.at, kept.id))",
         quote);
     while (rows.Step()) twins.emplace_back(rows.GetId(0), rows.GetId(1));

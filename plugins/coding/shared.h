@@ -19,14 +19,19 @@ namespace meerstem::coding {
 void RegisterDimensions(Registry& registry);
 void RegisterCodeCommands(Registry& registry);
 void RegisterCodeRemoval(Registry& registry);
+void RegisterCodeSplit(Registry& registry);
 void RegisterCodingCommands(Registry& registry);
 void RegisterAutocode(Registry& registry);
 void RegisterMemos(Registry& registry);
 void RegisterDocument(Registry& registry);
 void RegisterCodebook(Registry& registry);
+void RegisterSnapshots(Registry& registry);
+void RegisterHistory(Registry& registry);
 void RegisterSearch(Registry& registry);
 void RegisterRetrieve(Registry& registry);
 void RegisterMatrix(Registry& registry);
+void RegisterQuery(Registry& registry);
+void RegisterCooccurrence(Registry& registry);
 
 /// An entity parameter; required unless said otherwise afterwards.
 Parameter EntityParameter(std::string name, std::string kind, Message label, bool required = true);
@@ -51,6 +56,8 @@ std::optional<Id> CoderOf(const Writing& writing);
 std::optional<Id> CodingOn(Reading& reading, const Id& quote, const Id& code, const std::optional<Id>& coder);
 /// Adds the coding unless the coder has it already; the new coding's id.
 std::optional<Id> AddCoding(Writing& writing, const Id& quote, const Id& code, const char* origin);
+/// The codes used last by hand, the newest first: what the keys for fast coding stand for.
+std::vector<Id> RecentCodes(Reading& reading, std::size_t count);
 /// Leaves of several codings that say the same of a quote by one coder only the oldest, with the memos of all.
 void CollapseDuplicates(Writing& writing, const Id& quote);
 

@@ -12,6 +12,8 @@ Answer AnswerOf(const RuleSet& rules, const State& state, const AnswerKey& key, 
   const auto found = state.find(key);
   if (found == state.end()) return answer;
   const Standing& standing = found->second;
+  answer.kind = Answer::Kind::kUnknown;
+  if (standing.carried && !rules.carried_counts) return answer;
   if (rules.max_carried_months && AddMonths(standing.since, *rules.max_carried_months) < date) return answer;
   if (standing.status == AnswerStatus::kNotApplicable) {
     answer.kind = Answer::Kind::kNotApplicable;
@@ -65,7 +67,11 @@ std::optional<StudyScores> ScoreStudy(Reading& reading) {
   StudyScores scores{active->first, std::move(active->second), {}};
   std::unordered_map<Id, std::size_t> places;
   {
-    auto rows = reading.Query("SELECT study_case.id, code, site_id, site.name FROM study_case LEFT JOIN site ON site.id = site_id ORDER BY study_case.order_key, code");
+    // Neither those that the cleaning left out nor, for an instrument about families, the professionals.
+    auto rows = reading.Query(
+        "SELECT study_case.id, code, site_id, site.name FROM study_case LEFT JOIN site ON site.id = site_id WHERE subject = ? "
+        "AND study_case.id NOT IN (SELECT case_id FROM excluded_case) ORDER BY study_case.order_key, code",
+        instrument.subject);
     while (rows.Step()) {
       places[rows.GetId(0)] = scores.families.size();
       scores.families.push_back({.study_case = rows.GetId(0), .code = rows.Text(1), .site = rows.MaybeId(2), .site_name = rows.Text(3)});

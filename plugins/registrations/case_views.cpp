@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/study/carrying.h"
+#include "core/study/exclusions.h"
 #include "plugins/registrations/common.h"
 
 namespace meerstem::registrations {
@@ -18,8 +19,10 @@ view::Model Cases(Reading& reading, const Arguments& arguments, Job&) {
       "(SELECT count(*) FROM membership WHERE case_id = study_case.id AND role = 'child'), "
       "count(registration.id), min(registration.date), max(registration.date), started, ended "
       "FROM study_case LEFT JOIN site ON site.id = site_id LEFT JOIN registration ON registration.case_id = study_case.id "
-      "WHERE ?1 IS NULL OR site_id = ?1 GROUP BY study_case.id ORDER BY study_case.order_key, code",
-      site);
+      "WHERE (?1 IS NULL OR site_id = ?1) AND subject = ?2 GROUP BY study_case.id ORDER BY study_case.order_key, code",
+      site, arguments.Text("subject"));
+  const Exclusions excluded = ReadExclusions(reading);
+  std::int64_t left_out = 0;
   while (found.Step()) {
     view::Row row;
     const Id id = found.GetId(0);
@@ -42,13 +45,22 @@ view::Model Cases(Reading& reading, const Arguments& arguments, Job&) {
     if (first && last) months.value = std::int64_t{MonthsBetween(*first, *last)};
     else months.state = view::State::kEmpty;
     row.cells.push_back(std::move(months));
+    if (excluded.cases.contains(id)) {
+      // Still to be seen, no longer counted.
+      ++left_out;
+      row.cells.front().glyph = "⊘";
+      row.cells.front().why = Say("Left out by the cleaning.");
+      rows.push_back(std::move(row));
+      continue;
+    }
     registered += found.Int(5) > 0;
     registrations += found.Int(5);
     rows.push_back(std::move(row));
   }
   view::Model model;
   model.population.description = Say("Families of the study");
-  model.population.facts = {{"families", Say("Families"), static_cast<std::int64_t>(rows.size())},
+  model.population.facts = {{"families", Say("Families"), static_cast<std::int64_t>(rows.size()) - left_out},
+                            {"excluded", Say("Left out by the cleaning"), left_out},
                             {"registered", Say("Registered at least once"), registered},
                             {"registrations", Say("Registrations"), registrations}};
   model.body = view::Table{{{"case", Say("Case")},
@@ -168,7 +180,9 @@ void AddCaseViews(Registry& registry) {
   cases.kind = view::Kind::kTable;
   cases.label = Say("Families");
   cases.help = Say("The families of the study, their members and how long they were followed.");
-  cases.parameters = {{.name = "site", .type = ParameterType::kEntity, .label = Say("Site"), .live = true, .entity_kind = "site"}};
+  cases.parameters = {{.name = "site", .type = ParameterType::kEntity, .label = Say("Site"), .live = true, .entity_kind = "site"},
+                      {.name = "subject", .type = ParameterType::kChoice, .label = Say("About"), .live = true,
+                       .choices = {{"family", Say("families")}, {"professional", Say("professionals")}}, .fallback = "family"}};
   cases.build = &Cases;
   registry.Add(std::move(cases));
 

@@ -50,6 +50,13 @@ Message LevelLabel(const std::string& level) {
   return Say("Child");
 }
 
+std::vector<Choice> DomainChoices(Reading& reading) {
+  std::vector<Choice> choices;
+  auto rows = reading.Query("SELECT key, min(name) FROM instrument_domain GROUP BY key ORDER BY min(order_key)");
+  while (rows.Step()) choices.push_back({rows.Text(0), Verbatim(ReadLocalized(rows.Text(1)))});
+  return choices;
+}
+
 view::Cell StandingCell(const Item& item, const Standing* standing) {
   view::Cell cell;
   if (!standing) {

@@ -11,12 +11,22 @@ namespace meerstem::registrations {
 void AddInstrumentCommands(Registry& registry);
 void AddHouseholdImport(Registry& registry);
 void AddRegistrationImport(Registry& registry);
+void AddExport(Registry& registry);
 void AddEntryCommands(Registry& registry);
 void AddCaseViews(Registry& registry);
 void AddItemView(Registry& registry);
 void AddEntryView(Registry& registry);
 void AddInstrumentView(Registry& registry);
 void AddRemarksView(Registry& registry);
+void AddCleaningCommands(Registry& registry);
+void AddCleaningViews(Registry& registry);
+void AddDescribeViews(Registry& registry);
+void AddVariables(Registry& registry);
+void AddInstrumentEditing(Registry& registry);
+void AddInstrumentForms(Registry& registry);
+void AddOccasions(Registry& registry);
+void AddMembers(Registry& registry);
+void AddFamilyPage(Registry& registry);
 
 /// `--instrument`, which may be left out in a study with one instrument.
 Parameter InstrumentParameter();
@@ -31,6 +41,10 @@ std::string CaseCode(Reading& reading, const Id& study_case);
 /// Full calendar months from one day to another.
 int MonthsBetween(Date from, Date to);
 Message LevelLabel(const std::string& level);
+/// “Referred”, of a step that a case went through.
+Message StepLabel(const std::string& step);
+/// The domains of the study's instruments, to choose from.
+std::vector<Choice> DomainChoices(Reading& reading);
 
 /// A standing answer as a cell: its value and its state, and since when it stands.
 view::Cell StandingCell(const Item& item, const Standing* standing);

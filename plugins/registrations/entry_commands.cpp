@@ -70,6 +70,9 @@ Command StartCommand() {
     const Id study_case = *arguments.Entity("case");
     const Id instrument = TheInstrument(reading, arguments);
     const Date date = *arguments.Day("date");
+    if (reading.Number("SELECT count(*) FROM instrument, study_case WHERE instrument.id = ? AND study_case.id = ? AND instrument.subject <> study_case.subject", instrument, study_case) > 0) {
+      throw Refuse("This instrument and this case do not go together: one is about families, the other about professionals.");
+    }
     if (reading.Number("SELECT count(*) FROM registration WHERE case_id = ? AND instrument_id = ? AND date = ?", study_case, instrument, date) > 0) {
       throw Refuse("{0} has a registration on {1} already; open that one.", CaseCode(reading, study_case), date);
     }
@@ -141,6 +144,7 @@ PlaceEdit Clearing(Reading& reading, const Place& place, const Arguments&) {
   const auto stored = FindAnswer(reading, place.registration.id, place.key);
   if (!stored || stored->status == "remark") throw Refuse("Nothing was entered for “{0}” at this registration.", place.item.key);
   return [stored](Writing& writing, Outcome&) {
+    writing.Do("DELETE FROM excluded_answer WHERE answer_id = ?", stored->id);
     if (stored->remark) {
       writing.Do("UPDATE answer SET status = 'remark', value = NULL WHERE id = ?", stored->id);
     } else {

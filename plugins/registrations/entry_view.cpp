@@ -137,7 +137,14 @@ view::Model Form(Reading& reading, const Arguments& arguments, Job&) {
   }
   view::Model model;
   model.title = Say("Registration of {0} on {1}", entry.facts.case_code, entry.facts.date);
-  form.actions = {{Say("Delete this registration"), "registrations.delete", {{"registration", *registration}}}};
+  if (entry.instrument.subject == "family") {
+    form.actions.push_back({Say("Someone joined the family"), "registrations.add-member", {{"case", entry.facts.study_case}, {"joined", entry.facts.date}}});
+    for (const auto& member : entry.members) {
+      form.actions.push_back({Say("{0} left the family", member.name), "registrations.member-dates",
+                              {{"case", entry.facts.study_case}, {"person", member.person}, {"left", entry.facts.date}}});
+    }
+  }
+  form.actions.push_back({Say("Delete this registration"), "registrations.delete", {{"registration", *registration}}});
   model.body = std::move(form);
   model.population.description = entry.facts.occasion.empty() ? Say("{0}, {1}", entry.facts.case_code, entry.facts.date)
                                                               : Say("{0}, {1}, {2}", entry.facts.case_code, entry.facts.date, entry.facts.occasion);
@@ -149,13 +156,6 @@ view::Model Form(Reading& reading, const Arguments& arguments, Job&) {
   return model;
 }
 
-std::vector<Choice> DomainsOf(Reading& reading) {
-  std::vector<Choice> choices;
-  auto rows = reading.Query("SELECT key, min(name) FROM instrument_domain GROUP BY key ORDER BY min(order_key)");
-  while (rows.Step()) choices.push_back({rows.Text(0), Verbatim(ReadLocalized(rows.Text(1)))});
-  return choices;
-}
-
 }  // namespace
 
 void AddEntryView(Registry& registry) {
@@ -165,7 +165,7 @@ void AddEntryView(Registry& registry) {
   entry.label = Say("Registration");
   entry.help = Say("Enter what changed: the form opens on what was known last.");
   entry.parameters = {{.name = "registration", .type = ParameterType::kEntity, .label = Say("Registration"), .entity_kind = "registration"},
-                      {.name = "domain", .type = ParameterType::kChoice, .label = Say("Domain"), .live = true, .study_choices = &DomainsOf},
+                      {.name = "domain", .type = ParameterType::kChoice, .label = Say("Domain"), .live = true, .study_choices = &DomainChoices},
                       {.name = "case", .type = ParameterType::kEntity, .label = Say("Case"), .help = Say("Opens the last registration of this family."), .entity_kind = "case"}};
   entry.build = &Form;
   registry.Add(std::move(entry));

@@ -28,7 +28,7 @@ struct Family {
 /// What is wrong with a line is thrown as its sentence.
 std::optional<Date> ReadDay(const std::string& text) {
   if (text.empty()) return std::nullopt;
-  const auto date = ParseDate(text);
+  const auto date = ReadTableDay(text);
   if (!date) throw Refuse("“{0}” is not a date; write 2023-06-14 or 14/06/2023.", text);
   return date;
 }
@@ -64,6 +64,8 @@ void ReadLine(const TableFile& file, Families& families, std::map<std::string, s
   std::optional<FileMember> member;
   if (const std::string& name = file.Get("member"); !name.empty()) {
     member = FileMember{name, file.Get("level"), ReadYear(file.Get("birth_year")), ReadDay(file.Get("joined")), ReadDay(file.Get("left"))};
+    if (member->level == "volwassene" || member->level == "ouder") member->level = "adult";
+    if (member->level == "kind") member->level = "child";
     if (member->level != "adult" && member->level != "child") throw Refuse("the level of a member is adult or child, not “{0}”.", member->level);
     if (member->joined && member->left && *member->left < *member->joined) throw Refuse("{0} leaves before joining.", name);
     if (const auto known = members.find(name); known != members.end() && known->second != code) {
@@ -125,11 +127,13 @@ void AddHouseholdImport(Registry& registry) {
   import.id = "registrations.import-households";
   import.label = Say("Import families and members");
   import.help = Say("Reads a table with the columns case, site, start, end, member, level, birth_year, joined and left: one line for each member.");
-  import.parameters = {{.name = "file", .type = ParameterType::kFile, .label = Say("Table (CSV)"), .required = true},
+  import.parameters = {{.name = "file", .type = ParameterType::kFile, .label = Say("Table (CSV, XLSX, SAV, DTA)"), .required = true},
                        {.name = "skip-bad", .type = ParameterType::kBoolean, .label = Say("Leave out rows that cannot come in"), .fallback = "no"}};
-  import.prepare = [](Reading& reading, const Arguments& arguments, Job& job) {
+  for (auto& parameter : FileParameters()) import.parameters.push_back(std::move(parameter));
+  import.prepare = [programs = ProgramsOf(registry)](Reading& reading, const Arguments& arguments, Job& job) {
     auto families = std::make_shared<Families>();
-    TableFile file(arguments.Text("file"), {"case", "member", "level"}, {"site", "start", "end", "birth_year", "joined", "left"});
+    TableFile file(arguments.Text("file"), MappingOf(reading, arguments), {"case", "member", "level"}, {"site", "start", "end", "birth_year", "joined", "left"},
+                   programs, job);
     auto members = KnownMembers(reading);
     std::map<std::string, std::size_t> places;
     for (std::int64_t count = 0; file.Next(); ++count) {

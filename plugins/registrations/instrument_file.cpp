@@ -26,10 +26,15 @@ struct FileDomain {
   Localized name;
   std::vector<FileItem> items;
 };
+struct FileOccasion {
+  std::string name, rule;
+  std::int64_t months = 0;
+};
 struct FileInstrument {
-  std::string key, version;
+  std::string key, version, subject = "family";
   Localized name, description;
   std::vector<FileDomain> domains;
+  std::vector<FileOccasion> occasions;
 };
 
 FileItem ReadItem(const Json& json, std::set<std::string>& keys) {
@@ -59,6 +64,14 @@ FileInstrument ReadInstrument(const std::string& path) {
   instrument.version = json.At("version").Text();
   instrument.name = json.At("name").Texts();
   if (const auto description = json.Maybe("description")) instrument.description = description->Texts();
+  if (const auto subject = json.Maybe("subject")) instrument.subject = subject->OneOf({"family", "professional"});
+  if (const auto occasions = json.Maybe("occasions")) {
+    for (const auto& node : occasions->Items()) {
+      FileOccasion occasion{node.At("name").Text(), node.At("rule").OneOf({"every", "after", "closing"})};
+      if (occasion.rule != "closing") occasion.months = node.At("months").Int(occasion.rule == "every" ? 1 : 0, 600);
+      instrument.occasions.push_back(std::move(occasion));
+    }
+  }
   std::set<std::string> domains, items;
   for (const auto& node : json.At("domains").Items()) {
     FileDomain domain;
@@ -67,6 +80,7 @@ FileInstrument ReadInstrument(const std::string& path) {
     domain.level = node.At("level").OneOf({"household", "adult", "child"});
     domain.name = node.At("name").Texts();
     for (const auto& item : node.At("items").Items()) domain.items.push_back(ReadItem(item, items));
+    if (instrument.subject == "professional" && domain.level != "household") throw node.At("level").Wrong(Say("an instrument about professionals has the level household only."));
     if (domain.items.empty()) throw node.At("items").Wrong(Say("a domain has at least one item."));
     instrument.domains.push_back(std::move(domain));
   }
@@ -76,8 +90,13 @@ FileInstrument ReadInstrument(const std::string& path) {
 
 Id Store(Writing& writing, const FileInstrument& instrument) {
   const Id id = writing.NewId();
-  writing.Do("INSERT INTO instrument (id, key, version, name, description) VALUES (?, ?, ?, ?, ?)", id, instrument.key, instrument.version,
-             ToJson(instrument.name), ToJson(instrument.description));
+  writing.Do("INSERT INTO instrument (id, key, version, name, description, subject) VALUES (?, ?, ?, ?, ?, ?)", id, instrument.key, instrument.version,
+             ToJson(instrument.name), ToJson(instrument.description), instrument.subject);
+  double occasion_order = 0;
+  for (const auto& occasion : instrument.occasions) {
+    writing.Do("INSERT INTO instrument_occasion (id, instrument_id, name, rule, months, order_key) VALUES (?, ?, ?, ?, ?, ?)", writing.NewId(), id, occasion.name,
+               occasion.rule, occasion.months, ++occasion_order);
+  }
   double domain_order = 0;
   for (const auto& domain : instrument.domains) {
     const Id domain_id = writing.NewId();

@@ -23,7 +23,7 @@ view::Model Show(Reading& reading, const Arguments& arguments, Job&) {
       view::Node node{.key = item.key, .parent = domain.key, .label = Verbatim(item.name)};
       node.cells = {{.value = LevelLabel(item.level)}, {}, {.value = item.not_applicable ? Say("yes") : Say("no")}, {.value = Verbatim(item.question)}};
       node.entities = {{"item", item.id}};
-      node.target = view::Target{"registrations.item", {{"item", item.id}}};
+      node.target = view::Target{"registrations.edit-item", {{"item", item.id}}};
       tree.nodes.push_back(std::move(node));
       for (const auto& point : item.points) {
         tree.nodes.push_back({.key = item.key + "/" + std::to_string(point.value),
@@ -48,7 +48,7 @@ void AddInstrumentView(Registry& registry) {
   instrument.id = "registrations.instrument";
   instrument.kind = view::Kind::kTree;
   instrument.label = Say("Instrument");
-  instrument.help = Say("Domains, items and the points of their scales.");
+  instrument.help = Say("Domains, items and the points of their scales; an item opens in the editor.");
   instrument.parameters = {InstrumentParameter()};
   instrument.build = &Show;
   registry.Add(std::move(instrument));

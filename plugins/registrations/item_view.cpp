@@ -4,8 +4,9 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/study/carrying.h"
+#include "core/study/exclusions.h"
 #include "plugins/registrations/common.h"
+#include "plugins/registrations/distribution.h"
 
 namespace meerstem::registrations {
 namespace {
@@ -16,89 +17,10 @@ constexpr std::array<const char*, 5> kGlyphs = {"−−", "−", "·", "+", "++"
 
 std::size_t Step(std::size_t point, std::size_t points) { return points < 2 ? 2 : (point * 4 + (points - 1) / 2) / (points - 1); }
 
-struct Bar {
-  std::vector<std::vector<Id>> cases;   ///< By point: one entry for each answer.
-  std::vector<std::int64_t> carried_at;
-  std::int64_t n = 0, not_applicable = 0, unknown = 0, missing = 0, carried = 0;
-  bool empty() const { return n + not_applicable + unknown + missing == 0; }
-};
-
 struct Setting {
   Item item;
   bool first_member = false;
 };
-
-/// Whose answers an item counts: the household, every present member of its level, or the first of them.
-std::vector<Id> Persons(const Setting& setting, const std::vector<Member>& members, Date date) {
-  if (setting.item.level == "household") return {Id{}};
-  std::vector<Id> persons;
-  for (const auto& member : members) {
-    if (member.role != setting.item.level || !member.PresentOn(date)) continue;
-    persons.push_back(member.person);
-    if (setting.first_member) break;
-  }
-  return persons;
-}
-
-void CountInto(Bar& bar, const Setting& setting, const Id& study_case, const std::vector<Id>& persons, const State& state) {
-  bar.cases.resize(setting.item.points.size());
-  bar.carried_at.resize(setting.item.points.size());
-  for (const auto& person : persons) {
-    const auto found = state.find({setting.item.id, person});
-    if (found == state.end()) {
-      ++bar.missing;
-    } else if (found->second.status == AnswerStatus::kNotApplicable) {
-      ++bar.not_applicable;
-    } else if (!found->second.value) {
-      ++bar.unknown;
-    } else {
-      const auto& points = setting.item.points;
-      const auto point = std::find_if(points.begin(), points.end(), [&](const ScalePoint& p) { return p.value == *found->second.value; });
-      if (point == points.end()) continue;
-      const auto index = static_cast<std::size_t>(point - points.begin());
-      bar.cases[index].push_back(study_case);
-      bar.carried_at[index] += found->second.carried;
-      bar.carried += found->second.carried;
-      ++bar.n;
-    }
-  }
-}
-
-/// Which group of the split each case lies in; without a split, all in one.
-struct Split {
-  std::vector<Group> groups;
-  std::unordered_map<Id, std::vector<std::size_t>> of_case;
-};
-
-Split SplitCases(const Registry& registry, Reading& reading, const std::string& id) {
-  Split split;
-  const Dimension* dimension = id.empty() ? nullptr : registry.FindDimension(id);
-  auto cases = reading.Query("SELECT id, site_id FROM study_case");
-  if (!dimension) {
-    split.groups.push_back({});
-    while (cases.Step()) split.of_case[cases.GetId(0)] = {0};
-    return split;
-  }
-  if (dimension->unit != "case" && dimension->unit != "site") throw Refuse("“{0}” does not group families; split by site, outcome or another grouping of cases.", id);
-  Grouping grouping = dimension->groups(reading);
-  split.groups = std::move(grouping.groups);
-  std::unordered_map<Id, std::vector<std::size_t>> of_unit;
-  for (const auto& [unit, group] : grouping.members) of_unit[unit].push_back(group);
-  while (cases.Step()) split.of_case[cases.GetId(0)] = of_unit[dimension->unit == "case" ? cases.GetId(0) : cases.GetId(1)];
-  return split;
-}
-
-enum Moment { kBaseline, kFollowUp, kEveryone };
-constexpr std::array<const char*, 3> kMoments = {"baseline", "follow_up", "all"};
-
-Message MomentLabel(Moment moment) {
-  switch (moment) {
-    case kBaseline: return Say("Baseline");
-    case kFollowUp: return Say("Follow-up");
-    case kEveryone: return Say("All families at baseline");
-  }
-  return {};
-}
 
 view::Heading Category(const Split& split, std::size_t group, Moment moment, const Bar& bar) {
   view::Heading heading;
@@ -142,31 +64,11 @@ view::Model ItemChart(const Registry& registry, Reading& reading, const Argument
   const Id instrument_id = InstrumentOf(reading, *arguments.Entity("item"));
   const Instrument instrument = GetInstrument(reading, instrument_id);
   const Setting setting{*instrument.Find(*arguments.Entity("item")), arguments.Text("member-rule") == "first"};
-  const Split split = SplitCases(registry, reading, arguments.Text("split"));
+  const Split split = SplitCases(registry, reading, arguments.Text("split"), arguments.Entity("variable"));
   const WindowRule rule;
-  const auto registrations = RegistrationsByCase(reading, instrument_id);
-  const auto members = FollowedMembers(reading, instrument_id);
-  std::vector<std::array<Bar, 3>> bars(split.groups.size());
-  std::int64_t registered = 0, followed = 0;
-  WalkStates(reading, instrument_id, [&](const Id& study_case, const Registration& registration, const State& state) {
-    const auto& all = registrations.at(study_case);
-    const Window window = ChooseWindow(all, rule);
-    const bool baseline = all[*window.baseline].id == registration.id;
-    const bool follow_up = window.follow_up && all[*window.follow_up].id == registration.id;
-    if (!baseline && !follow_up) return;
-    registered += baseline;
-    followed += follow_up;
-    static const std::vector<Member> kNobody;
-    const auto of_case = members.find(study_case);
-    const auto persons = Persons(setting, of_case == members.end() ? kNobody : of_case->second, registration.date);
-    const auto groups = split.of_case.find(study_case);
-    if (groups == split.of_case.end()) return;
-    for (const auto group : groups->second) {
-      if (baseline) CountInto(bars[group][kEveryone], setting, study_case, persons, state);
-      if (baseline && window.follow_up) CountInto(bars[group][kBaseline], setting, study_case, persons, state);
-      if (follow_up) CountInto(bars[group][kFollowUp], setting, study_case, persons, state);
-    }
-  });
+  const Distributions found = CountAnswers(reading, instrument, {setting.item}, split, setting.first_member, rule);
+  const auto& bars = found.bars.front();
+  const std::int64_t registered = found.registered, followed = found.followed;
   view::Chart chart;
   chart.kind = view::ChartKind::kStackedShares;
   chart.category_title = Say("Moment");
@@ -187,7 +89,8 @@ view::Model ItemChart(const Registry& registry, Reading& reading, const Argument
   model.title = Say("{0}", setting.item.name);
   model.body = std::move(chart);
   model.population.description = Say("Families with a registration; followed: with a registration at least {0} months after the first", rule.follow_up_months);
-  model.population.facts = {{"families", Say("Families"), reading.Number("SELECT count(*) FROM study_case")},
+  model.population.facts = {{"families", Say("Families"), CountedFamilies(reading)},
+                            {"excluded", Say("Left out by the cleaning"), ExcludedFamilies(reading)},
                             {"registered", Say("Registered at least once"), registered},
                             {"followed", Say("Followed"), followed},
                             {"item", Say("Item"), setting.item.key},
@@ -221,10 +124,7 @@ void AddItemView(Registry& registry) {
   item.parameters = {{.name = "item", .type = ParameterType::kEntity, .label = Say("Item"), .required = true, .entity_kind = "item"},
                      {.name = "member-rule", .type = ParameterType::kChoice, .label = Say("Members"), .live = true,
                       .choices = {{"all", Say("all of the level")}, {"first", Say("the first of each family")}}, .fallback = "all"}};
-  Parameter split = DimensionParameter(registry, "split", Say("Split by"));
-  split.required = false;
-  split.live = true;
-  item.parameters.push_back(std::move(split));
+  for (auto& parameter : SplitParameters(registry)) item.parameters.push_back(std::move(parameter));
   item.in_navigator = false;
   item.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return ItemChart(whole, reading, arguments, job); };
   registry.Add(std::move(item));

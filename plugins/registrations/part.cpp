@@ -1,6 +1,8 @@
 #include "plugins/registrations/part.h"
 
 #include "plugins/registrations/common.h"
+#include "plugins/registrations/mapping.h"
+#include "registrations_migrations.h"
 
 namespace meerstem::registrations {
 namespace {
@@ -31,16 +33,29 @@ EntityKind RegistrationKind() {
 }  // namespace
 
 void Register(Registry& registry) {
+  registry.Add(Component{.name = "registrations", .migrations = RegistrationsMigrations(), .tables = {"import_mapping", "instrument_occasion", "former_wording"}});
   registry.Add(RegistrationKind());
   AddInstrumentCommands(registry);
+  AddMappingCommands(registry);
+  AddMappingView(registry);
   AddHouseholdImport(registry);
   AddRegistrationImport(registry);
+  AddExport(registry);
   AddEntryCommands(registry);
   AddCaseViews(registry);
   AddItemView(registry);
   AddEntryView(registry);
   AddInstrumentView(registry);
   AddRemarksView(registry);
+  AddCleaningCommands(registry);
+  AddCleaningViews(registry);
+  AddDescribeViews(registry);
+  AddVariables(registry);
+  AddInstrumentEditing(registry);
+  AddInstrumentForms(registry);
+  AddOccasions(registry);
+  AddMembers(registry);
+  AddFamilyPage(registry);
 }
 
 }  // namespace meerstem::registrations

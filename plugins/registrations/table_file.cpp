@@ -4,67 +4,125 @@
 
 #include "core/base/error.h"
 #include "core/base/fold.h"
-#include "core/base/read_file.h"
 #include "core/base/text.h"
 
 namespace meerstem::registrations {
 namespace {
 
-constexpr std::size_t kFileLimit = std::size_t{64} << 20;
+/// How far below titles the line that names the columns is looked for.
+constexpr std::size_t kTitleRows = 100;
 
 /// What a dry run lists and keeps in memory.
 constexpr std::size_t kMostBadRows = 10'000;
 
+std::string Join(const std::vector<std::string>& names) {
+  std::string all;
+  for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
+std::vector<TableColumn> Named(const std::vector<TableCell>& cells) {
+  std::vector<TableColumn> columns;
+  for (const auto& cell : cells) columns.push_back({Trim(cell.text), {}, {}});
+  return columns;
+}
+
+std::size_t Filled(const std::vector<TableColumn>& columns) {
+  return static_cast<std::size_t>(std::count_if(columns.begin(), columns.end(), [](const TableColumn& column) { return !column.name.empty(); }));
+}
+
 }  // namespace
 
-TableFile::TableFile(const std::string& path, const std::vector<std::string>& required, const std::vector<std::string>& optional)
-    : reader_(ReadFile(path, kFileLimit)) {
-  std::vector<std::string> header;
-  if (!reader_.Next(header)) throw Refuse("“{0}” is empty.", path);
-  width_ = header.size();
-  const auto known = [&](const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-  };
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    const std::string name = FoldText(Trim(header[i]));
-    if (!known(required, name) && !known(optional, name)) {
-      unread_ += (unread_.empty() ? "" : ", ") + name;
-    } else if (!columns_.emplace(name, i).second) {
-      throw Refuse("“{0}” has two columns “{1}”.", path, name);
+TableFile::TableFile(const std::string& path, const Mapping& mapping, const std::vector<std::string>& required, const std::vector<std::string>& optional,
+                     const std::string& programs, Job& job)
+    : path_(path), source_(OpenTable(path, mapping.options, programs, job)) {
+  FindColumns(mapping, required);
+  for (const auto* names : {&required, &optional}) {
+    for (const auto& role : *names) {
+      if (const auto column = ColumnOf(mapping, columns_, role)) roles_[role] = *column;
     }
   }
-  for (const auto& name : required) {
-    if (columns_.contains(name)) continue;
-    std::string all;
-    for (const auto& one : required) all += (all.empty() ? "" : ", ") + one;
-    throw Refuse("“{0}” has no column “{1}”; its first line must name the columns {2}.", path, name, all);
+  read_.resize(columns_.size());
+  for (const auto& [role, column] : roles_) read_[column] = true;
+  Require(required);
+}
+
+void TableFile::FindColumns(const Mapping& mapping, const std::vector<std::string>& required) {
+  if (const auto* columns = source_->columns()) {
+    columns_ = *columns;
+    return;
+  }
+  const auto has_all = [&](const std::vector<TableColumn>& columns) {
+    try {
+      return std::all_of(required.begin(), required.end(), [&](const std::string& role) { return ColumnOf(mapping, columns, role).has_value(); });
+    } catch (const Error&) {
+      return false;  // A title may repeat itself; the line that is taken in the end is checked again.
+    }
+  };
+  std::vector<TableCell> cells;
+  std::size_t rows = 0;
+  for (; rows < kTitleRows && source_->Next(cells); ++rows) {
+    auto columns = Named(cells);
+    const bool asked = mapping.options.header == source_->line();
+    if (asked || (mapping.options.header == 0 && !required.empty() && has_all(columns))) {
+      columns_ = std::move(columns);
+      return;
+    }
+    // Until a line names what is asked for, the one that names most is the likeliest.
+    if (mapping.options.header == 0 && Filled(columns) > Filled(columns_)) columns_ = std::move(columns);
+  }
+  if (rows == 0) throw Refuse("“{0}” is empty.", path_);
+  if (mapping.options.header > 0) throw Refuse("“{0}” has nothing on line {1} that could name its columns.", path_, mapping.options.header);
+}
+
+void TableFile::Require(const std::vector<std::string>& roles) const {
+  for (const auto& role : roles) {
+    if (!roles_.contains(role)) throw Refuse("“{0}” has no column “{1}”; its first line must name the columns {2}, or say with --map which column is which.", path_, role, Join(roles));
   }
 }
 
 bool TableFile::Next() {
-  if (!reader_.Next(cells_)) return false;
-  if (cells_.size() > width_) {
+  if (!source_->Next(cells_)) return false;
+  while (cells_.size() > columns_.size() && Trim(cells_.back().text).empty()) cells_.pop_back();
+  if (cells_.size() > columns_.size()) {
     throw Refuse("Line {0} has {1} cells, the first line names {2} columns; put a text with a separator in it between quotation marks.",
-                 reader_.line(), cells_.size(), width_);
+                 source_->line(), cells_.size(), columns_.size());
   }
-  cells_.resize(width_);
+  cells_.resize(columns_.size());
   for (auto& cell : cells_) {
-    if (!cell.empty()) cell = Trim(cell);
+    if (!cell.text.empty()) cell.text = Trim(cell.text);
   }
   return true;
 }
 
-const std::string& TableFile::Get(const std::string& column) const {
+const std::string& TableFile::Get(const std::string& role) const {
   static const std::string kEmpty;
-  const auto found = columns_.find(column);
-  return found == columns_.end() ? kEmpty : cells_[found->second];
+  const auto found = roles_.find(role);
+  return found == roles_.end() ? kEmpty : cells_[found->second].text;
 }
 
 std::vector<Message> TableFile::notes() const {
-  std::vector<Message> notes;
-  if (reader_.encoding() != "utf-8") notes.push_back(Say("The file is not UTF-8 and was read as Windows-1252."));
-  if (!unread_.empty()) notes.push_back(Say("Columns that are not read: {0}.", unread_));
+  std::vector<Message> notes = source_->notes();
+  std::vector<std::string> unread;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (!read_[i] && !columns_[i].name.empty()) unread.push_back(columns_[i].name);
+  }
+  if (unread.size() > 20) {
+    unread.resize(20);
+    unread.emplace_back("...");
+  }
+  if (!unread.empty()) notes.push_back(Say("Columns that are not read: {0}.", Join(unread)));
   return notes;
+}
+
+std::string ProgramsOf(const Registry& registry) { return registry.data_folder() + "/../lib"; }
+
+std::optional<Date> ReadTableDay(const std::string& text) {
+  std::string day = text;
+  if (const auto time = day.find_first_of(" T"); time != std::string::npos && day.find(':', time) != std::string::npos) day.resize(time);
+  if (const auto date = ParseDate(day)) return date;
+  std::replace_if(day.begin(), day.end(), [](char c) { return c == '-' || c == '.'; }, '/');
+  return ParseDate(day);
 }
 
 void NoteBadRow(std::vector<BadRow>& bad, BadRow row) {

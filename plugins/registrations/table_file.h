@@ -1,32 +1,49 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "core/base/csv.h"
 #include "core/command/command.h"
-#include "core/command/job.h"
+#include "plugins/registrations/mapping.h"
+#include "plugins/registrations/table_source.h"
 
 namespace meerstem::registrations {
 
-/// A CSV file whose first record names its columns. Cells by column name, trimmed; a column that is absent is empty.
+/// A table whose columns are known: cells by role or column, trimmed; a role without a column is empty.
 class TableFile {
  public:
-  /// kRefused when a column of `required` is missing. Columns that are in neither list are told in notes().
-  TableFile(const std::string& path, const std::vector<std::string>& required, const std::vector<std::string>& optional);
+  /// Looks for the line that names the columns below any titles. kRefused when no line names all of `required`.
+  TableFile(const std::string& path, const Mapping& mapping, const std::vector<std::string>& required, const std::vector<std::string>& optional,
+            const std::string& programs, Job& job);
   bool Next();
-  const std::string& Get(const std::string& column) const;
-  std::int64_t line() const { return reader_.line(); }
+  const std::string& Get(const std::string& role) const;
+  const TableCell& Cell(std::size_t column) const { return cells_[column]; }
+  bool Has(const std::string& role) const { return roles_.contains(role); }
+  /// kRefused, as the constructor does, when there is no column for one of these.
+  void Require(const std::vector<std::string>& roles) const;
+  const std::vector<TableColumn>& columns() const { return columns_; }
+  std::int64_t line() const { return source_->line(); }
+  /// A column that is read beside those with a role.
+  void Reads(std::size_t column) { read_[column] = true; }
   std::vector<Message> notes() const;
 
  private:
-  CsvReader reader_;
-  std::map<std::string, std::size_t> columns_;
-  std::size_t width_ = 0;
-  std::string unread_;
-  std::vector<std::string> cells_;
+  void FindColumns(const Mapping& mapping, const std::vector<std::string>& required);
+  std::string path_;
+  std::unique_ptr<TableSource> source_;
+  std::vector<TableColumn> columns_;
+  std::map<std::string, std::size_t, std::less<>> roles_;
+  std::vector<bool> read_;
+  std::vector<TableCell> cells_;
 };
+
+/// The folder of Meerstem's helper programs, beside its data.
+std::string ProgramsOf(const Registry& registry);
+
+/// A date as tables write it: also 14-06-2023, 14.06.2023, and with a time behind it.
+std::optional<Date> ReadTableDay(const std::string& text);
 
 /// A row of the file that cannot come in, and why.
 struct BadRow {

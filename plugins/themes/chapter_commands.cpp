@@ -4,40 +4,20 @@
 #include "core/base/text.h"
 #include "core/study/deletion.h"
 #include "core/study/quotes.h"
+#include "plugins/themes/chapters.h"
 #include "plugins/themes/part.h"
 
 namespace meerstem::themes {
 namespace {
 
-Parameter ChapterParameter() {
-  return {.name = "chapter", .type = ParameterType::kEntity, .label = Say("Chapter"), .required = true, .entity_kind = "chapter"};
-}
-Parameter BlockParameter() {
-  return {.name = "block", .type = ParameterType::kEntity, .label = Say("Block"), .required = true, .entity_kind = "block"};
-}
-Parameter AfterParameter() {
-  return {.name = "after", .type = ParameterType::kEntity, .label = Say("After"), .help = Say("The block before it; left out: at the end."), .entity_kind = "block"};
-}
-
-/// An order key behind `after`, or behind the chapter's last block.
-double PlaceAfter(Writing& writing, const Id& chapter, const std::optional<Id>& after) {
-  auto rows = writing.Query("SELECT id, order_key FROM chapter_block WHERE chapter_id = ? ORDER BY order_key, id", chapter);
-  double place = 0;
-  bool found = false;
-  while (rows.Step()) {
-    if (found) return (place + rows.Real(1)) / 2;
-    place = rows.Real(1);
-    found = after && rows.GetId(0) == *after;
-  }
-  return place + 1;
-}
-
-/// The chapter that is named, or that of the block to come after.
-Id ChapterOf(Reading& reading, const Arguments& arguments) {
-  if (const auto chapter = arguments.Entity("chapter")) return *chapter;
-  auto row = reading.Query("SELECT chapter_id FROM chapter_block WHERE id = ?", *arguments.Entity("after"));
-  if (!row.Step()) throw Refuse("This block is no longer in its chapter.");
-  return row.GetId(0);
+/// The order key with which a thing swaps with its neighbour; none at the end.
+std::optional<double> PlaceOneFurther(const std::vector<std::pair<Id, double>>& all, const Id& moved, bool up) {
+  const auto at = std::find_if(all.begin(), all.end(), [&](const auto& pair) { return pair.first == moved; }) - all.begin();
+  const auto count = static_cast<std::ptrdiff_t>(all.size());
+  if (up ? at == 0 : at >= count - 1) return std::nullopt;
+  const auto key = [&](std::ptrdiff_t i) { return all[static_cast<std::size_t>(i)].second; };
+  if (up) return at >= 2 ? (key(at - 2) + key(at - 1)) / 2 : key(0) - 1;
+  return at + 2 < count ? (key(at + 1) + key(at + 2)) / 2 : key(count - 1) + 1;
 }
 
 Command AddChapter() {
@@ -106,6 +86,7 @@ Command AddQuote() {
   command.parameters = {chapter,
                         {.name = "quote", .type = ParameterType::kEntity, .label = Say("Quote"), .entity_kind = "quote"},
                         {.name = "span", .type = ParameterType::kSpan, .label = Say("Words")},
+                        {.name = "theme", .type = ParameterType::kEntity, .label = Say("Theme"), .help = Say("For which it speaks here; the chapter marks it when it no longer does."), .entity_kind = "theme"},
                         AfterParameter()};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     if (!arguments.Has("quote") && !arguments.Has("span")) throw Refuse("Say which quote: select words in a text, or give --quote.");
@@ -115,8 +96,8 @@ Command AddQuote() {
       const auto named = arguments.Entity("quote");
       const Id quote = named ? *named : EnsureQuote(writing, *arguments.Span("span"));
       const Id id = writing.NewId();
-      writing.Do("INSERT INTO chapter_block (id, chapter_id, kind, quote_id, order_key) VALUES (?, ?, 'quote', ?, ?)", id, home, quote,
-                 PlaceAfter(writing, home, arguments.Entity("after")));
+      writing.Do("INSERT INTO chapter_block (id, chapter_id, kind, quote_id, theme_id, seen, order_key) VALUES (?, ?, 'quote', ?, ?, ?, ?)", id, home, quote,
+                 arguments.Entity("theme"), WordsSeen(writing, SpanOf(writing, quote)), PlaceAfter(writing, home, arguments.Entity("after")));
       outcome.created.push_back(id);
     });
   };
@@ -158,18 +139,28 @@ Command MoveBlock() {
             "SELECT id, order_key FROM chapter_block WHERE chapter_id = (SELECT chapter_id FROM chapter_block WHERE id = ?) ORDER BY order_key, id", block);
         while (rows.Step()) blocks.emplace_back(rows.GetId(0), rows.Real(1));
       }
-      const auto at = std::find_if(blocks.begin(), blocks.end(), [&](const auto& pair) { return pair.first == block; }) - blocks.begin();
-      const auto count = static_cast<std::ptrdiff_t>(blocks.size());
-      const bool up = arguments.Text("to") == "up";
-      if (up ? at == 0 : at == count - 1) {
-        outcome.notes.push_back(Say("It stands at the end already."));
-        return;
+      const auto place = PlaceOneFurther(blocks, block, arguments.Text("to") == "up");
+      if (!place) outcome.notes.push_back(Say("It stands at the end already."));
+      else writing.Do("UPDATE chapter_block SET order_key = ? WHERE id = ?", *place, block);
+    });
+  };
+  return command;
+}
+
+Command MoveChapter() {
+  Command command{.id = "themes.move-chapter", .label = Say("Move a chapter"), .help = Say("Swaps a chapter with the one before or after it in the order of reading.")};
+  command.parameters = {ChapterParameter(),
+                        {.name = "to", .type = ParameterType::kChoice, .label = Say("Where to"), .required = true, .choices = {{"up", Say("Up")}, {"down", Say("Down")}}}};
+  command.prepare = [](Reading&, const Arguments& arguments, Job&) {
+    return Simply([arguments](Writing& writing, Outcome& outcome) {
+      std::vector<std::pair<Id, double>> chapters;
+      {
+        auto rows = writing.Query("SELECT id, order_key FROM chapter ORDER BY order_key, id");
+        while (rows.Step()) chapters.emplace_back(rows.GetId(0), rows.Real(1));
       }
-      const auto key = [&](std::ptrdiff_t i) { return blocks[static_cast<std::size_t>(i)].second; };
-      double place;
-      if (up) place = at >= 2 ? (key(at - 2) + key(at - 1)) / 2 : key(0) - 1;
-      else place = at + 2 < count ? (key(at + 1) + key(at + 2)) / 2 : key(count - 1) + 1;
-      writing.Do("UPDATE chapter_block SET order_key = ? WHERE id = ?", place, block);
+      const auto place = PlaceOneFurther(chapters, *arguments.Entity("chapter"), arguments.Text("to") == "up");
+      if (!place) outcome.notes.push_back(Say("It stands at the end already."));
+      else writing.Do("UPDATE chapter SET order_key = ? WHERE id = ?", *place, *arguments.Entity("chapter"));
     });
   };
   return command;
@@ -199,11 +190,14 @@ void RegisterChapterCommands(Registry& registry) {
   registry.Add(AddChapter());
   registry.Add(RenameChapter());
   registry.Add(DeleteChapter());
+  registry.Add(MoveChapter());
   registry.Add(AddBlock());
   registry.Add(AddQuote());
   registry.Add(EditBlock());
   registry.Add(MoveBlock());
   registry.Add(DeleteBlock());
+  RegisterQuoteCommands(registry);
+  RegisterFigureCommands(registry);
 }
 
 }  // namespace meerstem::themes

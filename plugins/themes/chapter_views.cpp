@@ -1,10 +1,15 @@
 #include "core/base/boundaries.h"
+#include "core/base/language.h"
 #include "core/study/display.h"
 #include "core/study/quotes.h"
+#include "plugins/themes/chapters.h"
 #include "plugins/themes/part.h"
 
 namespace meerstem::themes {
 namespace {
+
+/// Of a text that is the same in every language.
+std::string Words(const Message& text) { return (*Language::English())(text); }
 
 View Chapters() {
   View view{.id = "themes.chapters", .kind = view::Kind::kTable, .label = Say("Chapters"), .help = Say("Every chapter with its length.")};
@@ -38,63 +43,48 @@ View Chapters() {
   return view;
 }
 
-/// The quote as it may be exported now, or the reason why it stands empty.
-void FillQuote(Reading& reading, const std::optional<Id>& quote, view::Block& block) {
-  block.kind = view::Block::Kind::kQuote;
-  if (!quote) {
-    block.state = view::State::kStale;
-    block.why = Say("The quote that stood here is no longer in the study.");
-    return;
-  }
-  const SourceSpan span = SpanOf(reading, *quote);
-  block.entities.push_back({"quote", *quote});
-  block.target = view::Target{"coding.document", {{"source", span.source}, {"start", span.range.start}, {"end", span.range.end}}};
-  if (!MayUse(reading, span, Purpose::kExport)) {
-    block.state = view::State::kSuppressed;
-    block.why = Say("Who said this does not consent to being quoted.");
-    return;
-  }
-  block.text = Verbatim(DisplayText(reading, span, Purpose::kExport));
-  block.reference = Reference(reading, span);
-}
-
-View Chapter() {
+View Chapter(const Registry& registry) {
   View view{.id = "themes.chapter", .kind = view::Kind::kProse, .label = Say("Chapter"), .help = Say("A chapter to write in, its quotes live.")};
   view.in_navigator = false;
-  view.parameters = {{.name = "chapter", .type = ParameterType::kEntity, .label = Say("Chapter"), .required = true, .entity_kind = "chapter"}};
-  view.build = [](Reading& reading, const Arguments& arguments, Job&) {
+  view.parameters = {ChapterParameter(), HouseStyleParameter()};
+  view.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) {
     const Id chapter = *arguments.Entity("chapter");
     view::Model model;
     view::Prose prose;
-    std::int64_t quotes = 0, withheld = 0, gone = 0;
-    auto rows = reading.Query("SELECT id, kind, level, text, quote_id, revision FROM chapter_block WHERE chapter_id = ? ORDER BY order_key, id", chapter);
-    while (rows.Step()) {
-      const Id id = rows.GetId(0);
-      view::Block block{.key = ToString(id), .level = static_cast<int>(rows.Int(2)), .revision = rows.Int(5)};
-      block.entities = {{"block", id}};
-      if (rows.View(1) == "quote") {
-        FillQuote(reading, rows.MaybeId(4), block);
-        ++quotes;
-        withheld += block.state == view::State::kSuppressed;
-        gone += block.state == view::State::kStale;
+    std::int64_t quotes = 0, withheld = 0, stale = 0, prose_words = 0, quoted_words = 0;
+    for (const auto& stored : BlocksOf(reading, chapter)) {
+      const Id& id = stored.id;
+      view::Block block = ShowBlock(whole, reading, stored, job);
+      const auto words = static_cast<std::int64_t>(CountWords(stored.kind == "quote" ? Words(block.text) : stored.text));
+      (stored.kind == "quote" ? quoted_words : prose_words) += words;
+      quotes += stored.kind == "quote";
+      withheld += block.state == view::State::kSuppressed;
+      stale += block.state == view::State::kStale;
+      if (stored.kind == "quote") {
+        block.actions = {{Say("Leave words of a quote out"), "themes.shorten-quote", {{"block", id}}}, {Say("Explain a word in a quote"), "themes.explain-word", {{"block", id}}}};
+        if (!MarksOf(reading, id).empty()) block.actions.push_back({Say("Show the whole quote"), "themes.whole-quote", {{"block", id}}});
+        if (block.state == view::State::kStale && stored.quote) block.actions.push_back({Say("The quote still says what it should"), "themes.accept-quote", {{"block", id}}});
+      } else if (stored.kind == "view") {
+        block.actions = {{Say("Change a figure or table"), "themes.set-view", {{"block", id}}}};
       } else {
-        block.kind = rows.View(1) == "heading" ? view::Block::Kind::kHeading : view::Block::Kind::kParagraph;
-        block.text = Verbatim(rows.Text(3));
-        block.edit = view::Edit{"themes.edit-block", {{"block", id}, {"revision", rows.Int(5)}}, "text", ParameterType::kProse, {}};
+        block.edit = view::Edit{"themes.edit-block", {{"block", id}, {"revision", stored.revision}}, "text", ParameterType::kProse, {}};
       }
-      block.actions = {{Say("Move up"), "themes.move-block", {{"block", id}, {"to", std::string("up")}}},
-                       {Say("Move down"), "themes.move-block", {{"block", id}, {"to", std::string("down")}}},
-                       {Say("Add a paragraph below"), "themes.add-block", {{"chapter", chapter}, {"after", id}, {"kind", std::string("paragraph")}}},
-                       {Say("Add a heading below"), "themes.add-block", {{"chapter", chapter}, {"after", id}, {"kind", std::string("heading")}}},
-                       {Say("Delete"), "themes.delete-block", {{"block", id}}}};
+      const std::vector<view::Action> always = {{Say("Move up"), "themes.move-block", {{"block", id}, {"to", std::string("up")}}},
+                                                {Say("Move down"), "themes.move-block", {{"block", id}, {"to", std::string("down")}}},
+                                                {Say("Add a paragraph below"), "themes.add-block", {{"chapter", chapter}, {"after", id}, {"kind", std::string("paragraph")}}},
+                                                {Say("Add a heading below"), "themes.add-block", {{"chapter", chapter}, {"after", id}, {"kind", std::string("heading")}}},
+                                                {Say("Add a figure or table"), "themes.add-view", {{"chapter", chapter}, {"after", id}}},
+                                                {Say("Delete"), "themes.delete-block", {{"block", id}}}};
+      block.actions.insert(block.actions.end(), always.begin(), always.end());
       prose.blocks.push_back(std::move(block));
     }
     auto title = reading.Query("SELECT title FROM chapter WHERE id = ?", chapter);
     if (title.Step()) model.title = Verbatim(title.Text(0));
     model.body = std::move(prose);
-    model.population.facts = {{"quotes", Say("Quotes"), quotes}};
+    model.population.facts = {{"words", Say("Words of prose"), prose_words}, {"quotes", Say("Quotes"), quotes}, {"quoted_words", Say("Words quoted"), quoted_words}};
+    model.house_style = arguments.Text("house-style");
     if (withheld > 0) model.notes.push_back(SayCount("{0} quote is withheld: the speaker does not consent.", "{0} quotes are withheld: their speakers do not consent.", withheld));
-    if (gone > 0) model.notes.push_back(SayCount("{0} quote is gone from the study.", "{0} quotes are gone from the study.", gone));
+    if (stale > 0) model.notes.push_back(SayCount("{0} block rests on something that has changed; it is marked where it stands.", "{0} blocks rest on something that has changed; they are marked where they stand.", stale));
     model.empty = Say("This chapter is empty. Write a paragraph, or put a quote into it.");
     model.actions = {{Say("Add a heading or paragraph"), "themes.add-block", {{"chapter", chapter}}},
                      {Say("Put a quote into a chapter"), "themes.add-quote", {{"chapter", chapter}}}};
@@ -108,7 +98,9 @@ View Chapter() {
 
 void RegisterChapterViews(Registry& registry) {
   registry.Add(Chapters());
-  registry.Add(Chapter());
+  registry.Add(Chapter(registry));
+  RegisterReport(registry);
+  RegisterBalance(registry);
 }
 
 }  // namespace meerstem::themes

@@ -118,10 +118,10 @@ Model ToyTree() {
 TEST_F(Writers, EveryKindHasTheFormatsOfTheContract) {
   EXPECT_EQ(FormatsOf(Kind::kTable), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx"}));
   EXPECT_EQ(FormatsOf(Kind::kMatrix), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf"}));
-  EXPECT_EQ(FormatsOf(Kind::kProse), (std::vector<std::string>{"table", "csv", "json", "html", "md", "docx", "odt"}));
+  EXPECT_EQ(FormatsOf(Kind::kProse), (std::vector<std::string>{"table", "csv", "json", "html", "md", "docx", "odt", "pdf"}));
   for (const Model& model : {StatesTable(), ToyMatrix(), ToyChart(ChartKind::kBars), ToyTree(), ToyText(), ToyProse(), ToyForm()}) {
     for (const auto& format : FormatsOf(model.kind())) {
-      if (format == "docx" || format == "odt") continue;
+      if (model.kind() == Kind::kProse && (format == "docx" || format == "odt" || format == "pdf")) continue;
       EXPECT_FALSE(As(model, format).empty()) << model.view << " " << format;
     }
     const json parsed = json::parse(As(model, "json"));
@@ -287,6 +287,49 @@ TEST_F(Writers, OfficeDocumentsHaveRealHeadingsAndQuotes) {
     if (format == "docx") EXPECT_EQ(quotes, 1);
     else EXPECT_NE(RunProcess({"unzip", "-p", file, "content.xml"}, {}).out.find("Quotations"), std::string::npos);
     EXPECT_EQ(back.out.find("Geheim"), std::string::npos);
+  }
+}
+
+/// A paragraph with markup, a figure and a table that it refers to.
+Model MarkedText() {
+  Prose prose;
+  prose.blocks.push_back({.key = "p", .text = Verbatim("Zie [@wie]: *echt* waar.[^Volgens **Ann**.]"), .marked_up = true});
+  Block figure{.key = "f", .kind = Block::Kind::kFigure, .text = Verbatim("Getekend")};
+  figure.figure = std::make_shared<Model>(ToyChart(ChartKind::kBars));
+  Block table{.key = "t", .kind = Block::Kind::kTable, .text = Verbatim("Wie gehoord is"), .anchor = "wie"};
+  table.figure = std::make_shared<Model>(ToyMatrix());
+  prose.blocks.push_back(std::move(figure));
+  prose.blocks.push_back(std::move(table));
+  Model model{.view = "toy.report", .title = Say("Toys")};
+  model.body = std::move(prose);
+  return model;
+}
+
+TEST_F(Writers, FootnotesCaptionsAndReferencesAreRealOnes) {
+  testing::TestFolder folder;
+  for (const std::string format : {"docx", "odt"}) {
+    const std::string file = folder.Write("report." + format, As(MarkedText(), format));
+    const std::string back = RunProcess({"pandoc", "--from=" + format, "--to=json", file}, {}).out;
+    for (const char* sign : {"\"Note\"", "\"Emph\"", "\"Strong\"", "\"Table\"", "\"Image\""}) EXPECT_NE(back.find(sign), std::string::npos) << format << " " << sign;
+    const std::string text = RunProcess({"pandoc", "--from=" + format, "--to=plain", "--wrap=none", file}, {}).out;
+    EXPECT_NE(text.find("Zie table 1: "), std::string::npos) << text;
+    EXPECT_NE(text.find("Table 1. Wie gehoord is"), std::string::npos) << text;
+    EXPECT_NE(text.find("Figure 1. Getekend"), std::string::npos) << text;
+    const std::string names = RunProcess({"unzip", "-l", file}, {}).out;
+    EXPECT_NE(names.find(".svg"), std::string::npos) << "figures are vectors";
+  }
+  const std::string html = As(MarkedText(), "html");
+  EXPECT_NE(html.find("<em>echt</em> waar.<sup><a id=\"ref-1\""), std::string::npos);
+  EXPECT_NE(html.find("<li id=\"note-1\">Volgens <strong>Ann</strong>."), std::string::npos);
+  EXPECT_NE(html.find("<figcaption>Figure 1. Getekend</figcaption>"), std::string::npos);
+  EXPECT_NE(As(MarkedText(), "md").find("*echt* waar.[^1]"), std::string::npos);
+}
+
+TEST_F(Writers, ATextAsPdfOrASentenceThatSaysWhatIsMissing) {
+  try {
+    EXPECT_EQ(As(MarkedText(), "pdf").substr(0, 5), "%PDF-");
+  } catch (const Error& error) {
+    EXPECT_NE((*Language::English())(error.message()).find("libreoffice-writer-nogui"), std::string::npos);
   }
 }
 

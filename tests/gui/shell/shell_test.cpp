@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include <wx/dataview.h>
 #include <wx/menu.h>
 #include <wx/textctrl.h>
 
@@ -79,6 +80,26 @@ TEST_F(WindowTest, ALiveParameterBuildsTheViewAsOneTypes) {
   hands_.Text("leu");
   EXPECT_TRUE(Until([&] { return RowsShown() == 1; }));
   EXPECT_EQ(frame().tabs()->active()->arguments().Text("text"), "leu");
+}
+
+TEST_F(WindowTest, AKeyPutsATableInTheOrderOfItsColumn) {
+  AddSite("Zele");
+  AddSite("Aalst");
+  frame().OpenAny("toy.sites", false);
+  ASSERT_TRUE(Until([&] { return RowsShown() == 2 && !frame().tabs()->active()->building(); }));
+  const auto first = [&] { return std::get<view::Table>(frame().tabs()->active()->model()->body).rows->Key(0); };
+  const std::string before = first();
+  frame().tabs()->active()->FocusContent();
+  ASSERT_TRUE(Until([] { return dynamic_cast<wxDataViewCtrl*>(wxWindow::FindFocus()) != nullptr; }));
+  hands_.Char(WXK_F8, wxMOD_CONTROL);
+  ASSERT_TRUE(Until([&] { return frame().tabs()->active()->arguments().Text("sort") == "name" && !frame().tabs()->active()->building(); }));
+  const std::string up = first();
+  hands_.Char(WXK_F8, wxMOD_CONTROL);
+  ASSERT_TRUE(Until([&] { return frame().tabs()->active()->arguments().Text("sort") == "-name" && !frame().tabs()->active()->building(); }));
+  EXPECT_NE(first(), up);
+  hands_.Char(WXK_F8, wxMOD_CONTROL);
+  ASSERT_TRUE(Until([&] { return frame().tabs()->active()->arguments().Text("sort").empty() && !frame().tabs()->active()->building(); }));
+  EXPECT_EQ(first(), before);
 }
 
 TEST_F(WindowTest, WhatTakesLongShowsItselfAndCanBeCancelled) {

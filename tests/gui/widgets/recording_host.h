@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,17 @@
 #include "tests/support/test_study.h"
 
 namespace meerstem::gui::testing {
+
+/// Drafts in memory.
+struct PlainDrafts final : Drafts {
+  std::map<std::string, std::string> texts;
+  std::optional<std::string> Recall(const std::string& key) const override {
+    const auto found = texts.find(key);
+    return found == texts.end() ? std::nullopt : std::optional(found->second);
+  }
+  void Keep(const std::string& key, const std::string& text) override { texts[key] = text; }
+  void Forget(const std::string& key) override { texts.erase(key); }
+};
 
 /// A shell that does nothing but remember what a widget asked of it.
 class RecordingHost final : public WidgetHost {
@@ -22,6 +34,7 @@ class RecordingHost final : public WidgetHost {
   void PopupCommands(wxWindow*, const Selection& selection, const std::vector<view::Action>& actions) override;
   void Rebuild(const Arguments&) override {}
   std::unique_ptr<Reading> Read() override { return study_.store().Read(); }
+  Drafts& drafts() override { return drafts_; }
   const Language& language() const override { return *language_; }
   double zoom() const override { return zoom_; }
   void SetZoom(double zoom) { zoom_ = zoom; }
@@ -36,6 +49,7 @@ class RecordingHost final : public WidgetHost {
   double zoom_;
   std::shared_ptr<const Language> language_;
   Selection selection_;
+  PlainDrafts drafts_;
 };
 
 }  // namespace meerstem::gui::testing

@@ -92,6 +92,21 @@ void Fill(Tiny& study) {
   study.Registered("N", "2023-02-27", {"home=5"});
 }
 
+TEST(Scores, WithoutWhatTheCleaningLeftOut) {
+  Tiny study;
+  Fill(study);
+  study.Write([](Writing& writing) {
+    writing.Do("INSERT INTO excluded_case SELECT ?, id, 'twice', NULL, 0 FROM study_case WHERE code = 'L'", writing.NewId());
+    writing.Do("INSERT INTO excluded_registration SELECT ?, registration.id, 'by mistake', NULL, 0 FROM registration JOIN study_case ON study_case.id = case_id "
+               "WHERE code = 'S' AND date = '2022-09-01'", writing.NewId());
+  });
+  const auto model = study.See("indices.scores");
+  EXPECT_EQ(study.Facts(model)["families"], "3");
+  const Words words = study.Words(model);
+  EXPECT_EQ(words[1][0], "S");
+  EXPECT_EQ(words[1][8], "<empty>") << "no longer followed";
+}
+
 TEST(Scores, WithBoundsAndReasons) {
   Tiny study;
   Fill(study);

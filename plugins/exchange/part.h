@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/plugin/registry.h"
+
+namespace meerstem::exchange {
+
+/// Everything that the plugin contributes.
+void Register(Registry& registry);
+
+void RegisterImport(Registry& registry);
+void RegisterExport(Registry& registry);
+
+}  // namespace meerstem::exchange

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/store/store.h"
+
+/// A table on its way out, and the files that it can become.
+namespace meerstem::registrations {
+
+struct ExportColumn {
+  enum class Type { kText, kNumber, kReal, kDate };
+  std::string name;
+  std::string label;
+  Type type = Type::kText;
+  bool answers = false;                             ///< An ordered scale, with codes for n/a and unknown.
+  std::vector<std::pair<int, std::string>> labels;  ///< Of its values.
+};
+
+/// What an answer says without being a point of the scale.
+enum class NoPoint { kNotApplicable, kUnknown };
+using ExportCell = std::variant<std::monostate, std::string, int, double, Date, NoPoint>;
+
+/// Rows are told twice (SPSS must know widths and their number first); the same ones in the same order.
+struct ExportTable {
+  std::string title;
+  std::vector<ExportColumn> columns;
+  std::function<void(const std::function<void(const std::vector<ExportCell>&)>&)> each;
+  std::string not_applicable, unknown;  ///< In the language of the labels.
+};
+
+/// Codes of n/a and unknown in SPSS files: outside every scale, labelled, and declared missing.
+constexpr int kNotApplicableCode = -8;
+constexpr int kUnknownCode = -9;
+
+/// kRefused when nothing can be written there, or when the name says no format.
+void RequireTarget(const std::string& path);
+void RefuseStudyItself(const std::string& path, const Store& store);
+/// In the format that the name ends in; a reader finds the old file or the new one, never half of it.
+void WriteTable(const ExportTable& table, const std::string& path);
+
+/// The writers of each format, behind WriteTable.
+void WriteCsvFile(const ExportTable& table, const std::string& path);
+/// A sheet with the rows and one with the meaning of columns and values.
+void WriteXlsxFile(const ExportTable& table, const std::string& path);
+/// `compressed`: .zsav.
+void WriteSavFile(const ExportTable& table, const std::string& path, bool compressed);
+
+}  // namespace meerstem::registrations

@@ -1,0 +1,149 @@
+// meerstem-statfile FILE: writes an SPSS or Stata file as lines of JSON: first its columns (name, label, value labels),
+// then a line for each row: numbers, texts, dates as yyyy-mm-dd, null for system-missing, [value] for a value that the
+// file declares missing. Exit 1: not such a file; 3: too many columns. A program of its own, so that a file that breaks
+// the library breaks this process and nothing else.
+#include <readstat.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kMostColumns = 1'000;
+
+/// How a number of the column becomes a date: seconds, days or milliseconds since when; none: it is no date.
+struct Calendar {
+  double per_day = 0;
+  std::chrono::sys_days zero;
+};
+
+struct Column {
+  std::string name, label, label_set;
+  Calendar calendar;
+};
+
+struct Reader {
+  std::vector<Column> columns;
+  std::map<std::string, Json> label_sets;
+  Json row = Json::array();
+  std::size_t width = 0;
+  bool too_wide = false;
+};
+
+std::string Words(const char* text) { return text ? text : ""; }
+
+void Print(const Json& json) {
+  const std::string line = json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) std::exit(1);
+}
+
+Calendar CalendarOf(const std::string& format) {
+  using namespace std::chrono;
+  const auto starts = [&](const char* with) { return format.rfind(with, 0) == 0; };
+  if (starts("%td") || starts("%d")) return {1, sys_days(year(1960) / January / 1)};
+  if (starts("%tc") || starts("%tC")) return {86'400'000, sys_days(year(1960) / January / 1)};
+  for (const char* spss : {"DATE", "ADATE", "EDATE", "JDATE", "SDATE"}) {
+    if (starts(spss)) return {86'400, sys_days(year(1582) / October / 14)};
+  }
+  return {};
+}
+
+/// Whole numbers without a fraction: 3, not 3.0, so that a label's key and a cell's text are the same.
+Json Number(double value) {
+  if (std::nearbyint(value) == value && std::fabs(value) < 1e15) return static_cast<std::int64_t>(value);
+  return value;
+}
+
+Json ValueOf(readstat_value_t value, const Calendar& calendar) {
+  if (readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING) return Words(readstat_string_value(value));
+  const double number = readstat_double_value(value);
+  if (!std::isfinite(number)) return nullptr;
+  if (calendar.per_day <= 0 || std::fabs(number / calendar.per_day) > 4e6) return Number(number);
+  const std::chrono::year_month_day day(calendar.zero + std::chrono::days(static_cast<int>(std::floor(number / calendar.per_day))));
+  char text[16];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return std::string(text);
+}
+
+int OnMetadata(readstat_metadata_t* metadata, void* context) {
+  auto& reader = *static_cast<Reader*>(context);
+  reader.too_wide = readstat_get_var_count(metadata) > kMostColumns;
+  return reader.too_wide ? READSTAT_HANDLER_ABORT : READSTAT_HANDLER_OK;
+}
+
+int OnVariable(int, readstat_variable_t* variable, const char* label_set, void* context) {
+  auto& reader = *static_cast<Reader*>(context);
+  reader.columns.push_back({Words(readstat_variable_get_name(variable)), Words(readstat_variable_get_label(variable)), Words(label_set),
+                            CalendarOf(Words(readstat_variable_get_format(variable)))});
+  reader.too_wide = reader.columns.size() > kMostColumns;
+  return reader.too_wide ? READSTAT_HANDLER_ABORT : READSTAT_HANDLER_OK;
+}
+
+int OnLabel(const char* label_set, readstat_value_t value, const char* label, void* context) {
+  auto& reader = *static_cast<Reader*>(context);
+  const char tag = readstat_value_tag(value);
+  const Json key = tag ? Json(std::string(".") + tag) : ValueOf(value, {});
+  reader.label_sets[Words(label_set)].push_back(Json::array({key, Words(label)}));
+  return READSTAT_HANDLER_OK;
+}
+
+int OnValue(int, readstat_variable_t* variable, readstat_value_t value, void* context) {
+  auto& reader = *static_cast<Reader*>(context);
+  const auto index = static_cast<std::size_t>(readstat_variable_get_index(variable));
+  if (index >= reader.columns.size()) return READSTAT_HANDLER_ABORT;
+  if (const char tag = readstat_value_tag(value)) reader.row.push_back(Json::array({std::string(".") + tag}));
+  else if (readstat_value_is_system_missing(value)) reader.row.push_back(nullptr);
+  else if (readstat_value_is_defined_missing(value, variable)) reader.row.push_back(Json::array({ValueOf(value, {})}));
+  else reader.row.push_back(ValueOf(value, reader.columns[index].calendar));
+  if (index + 1 == reader.columns.size()) {
+    Print(reader.row);
+    reader.row.clear();
+  }
+  return READSTAT_HANDLER_OK;
+}
+
+readstat_error_t Parse(const char* path, Reader& reader, bool values) {
+  readstat_parser_t* parser = readstat_parser_init();
+  readstat_set_metadata_handler(parser, &OnMetadata);
+  if (values) {
+    // The library counts on a variable handler wherever values are read.
+    readstat_set_variable_handler(parser, [](int, readstat_variable_t*, const char*, void*) { return static_cast<int>(READSTAT_HANDLER_OK); });
+    readstat_set_value_handler(parser, &OnValue);
+  } else {
+    readstat_set_variable_handler(parser, &OnVariable);
+    readstat_set_value_label_handler(parser, &OnLabel);
+  }
+  char head = 0;
+  std::ifstream(path, std::ios::binary).get(head);
+  const readstat_error_t error = head == '$' ? readstat_parse_sav(parser, path, &reader) : readstat_parse_dta(parser, path, &reader);
+  readstat_parser_free(parser);
+  return error;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count != 2) return 1;
+  // Stata keeps value labels behind the rows, so the columns are read first and the rows in a second pass.
+  Reader reader;
+  const auto error = Parse(arguments[1], reader, false);
+  if (reader.too_wide) return 3;
+  if (error != READSTAT_OK) return 1;
+  Json columns = Json::array();
+  for (const auto& column : reader.columns) {
+    const auto labels = reader.label_sets.find(column.label_set);
+    const bool labelled = !column.label_set.empty() && labels != reader.label_sets.end();
+    columns.push_back({{"name", column.name}, {"label", column.label}, {"labels", labelled ? labels->second : Json::array()}});
+  }
+  Print({{"columns", columns}});
+  return Parse(arguments[1], reader, true) == READSTAT_OK && std::fflush(stdout) == 0 ? 0 : 1;
+}

@@ -1,0 +1,293 @@
+// Variables of cases and people from a table: every column that is not the name of the case or person becomes one.
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "core/base/error.h"
+#include "core/base/fold.h"
+#include "core/study/people.h"
+#include "plugins/registrations/common.h"
+#include "plugins/registrations/export_table.h"
+#include "plugins/registrations/table_file.h"
+
+namespace meerstem::registrations {
+namespace {
+
+constexpr std::size_t kValuesPerRun = 2'000;
+
+/// As REFI-QDA names them, from narrow to wide: a column has the first that all of its values fit.
+enum Type { kInteger, kFloat, kDate, kText };
+constexpr const char* kTypes[] = {"integer", "float", "date", "text"};
+
+/// A number with a decimal point, also when it was written with a comma.
+std::optional<std::string> Number(std::string text) {
+  std::replace(text.begin(), text.end(), ',', '.');
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return text;
+}
+
+bool Fits(const std::string& text, Type type) {
+  if (type == kText) return true;
+  if (type == kDate) return ReadTableDay(text).has_value();
+  const auto number = Number(text);
+  return number && (type == kFloat || number->find_first_not_of("-0123456789") == std::string::npos);
+}
+
+std::string Stored(const std::string& text, Type type) {
+  if (type == kDate) return ToIso(*ReadTableDay(text));
+  return type == kFloat ? *Number(text) : text;
+}
+
+struct Values {
+  struct Column {
+    std::string name;
+    Type type = kInteger;
+    std::vector<std::pair<std::string, std::string>> values;  ///< By what the file calls the case or person.
+  };
+  std::vector<Column> columns;
+  std::vector<BadRow> bad;
+  std::vector<std::string> fresh;  ///< Cases or people that are made, in the order of the file.
+  std::int64_t rows = 0;
+};
+
+/// Who is meant by what a file calls them: a case by its code; a person by pseudonym or by the code of a member.
+std::map<std::string, Id> Names(Reading& reading, const std::string& kind) {
+  std::map<std::string, Id> names;
+  auto rows = reading.Query(kind == "case" ? "SELECT code, id FROM study_case"
+                                           : "SELECT code, person_id FROM membership WHERE code <> '' UNION SELECT pseudonym, id FROM person");
+  while (rows.Step()) names.emplace(rows.Text(0), rows.GetId(1));
+  return names;
+}
+
+/// A labelled value is its label: that is what a reader understands.
+std::string Meaning(const TableCell& cell, const TableColumn& column) {
+  if (cell.missing) return {};
+  const auto label = column.labels.find(cell.text);
+  return label == column.labels.end() ? cell.text : label->second;
+}
+
+Values ReadValues(Reading& reading, const Arguments& arguments, const std::string& programs, Job& job) {
+  const std::string kind = arguments.Text("for"), role = kind == "case" ? "case" : "member";
+  const Mapping mapping = MappingOf(reading, arguments);
+  TableFile file(arguments.Text("file"), mapping, {role}, {}, programs, job);
+  const auto named = *ColumnOf(mapping, file.columns(), role);
+  const auto wanted = arguments.Texts("column");
+  Values values;
+  std::vector<std::size_t> at;
+  for (std::size_t i = 0; i < file.columns().size(); ++i) {
+    const std::string& name = file.columns()[i].name;
+    const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) { return FoldText(one) == FoldText(name); });
+    if (i == named || name.empty() || !asked) continue;
+    at.push_back(i);
+    values.columns.push_back({name});
+  }
+  if (at.size() < std::max<std::size_t>(wanted.size(), 1)) throw Refuse("“{0}” has no such column beside “{1}”.", arguments.Text("file"), file.columns()[named].name);
+  const auto names = Names(reading, kind);
+  const bool make = arguments.Flag("make-new");
+  std::map<std::string, std::int64_t> seen;
+  while (file.Next()) {
+    job.Progress(0, Say("Reading the table"));
+    const std::string& who = file.Get(role);
+    const bool known = names.contains(who) || (make && !who.empty());
+    const bool twice = known && !seen.emplace(who, file.line()).second;
+    if (!known || twice) {
+      NoteBadRow(values.bad, {file.line(), kind == "case" ? file.Get(role) : "", kind == "case" ? "" : file.Get(role), {}, {}, {},
+                              twice ? Say("the same one stands on line {0} already.", seen[who])
+                              : kind == "case" ? Say("there is no case “{0}” in the study; import the families first.", file.Get(role))
+                                               : Say("there is no person “{0}” in the study.", file.Get(role))});
+      continue;
+    }
+    ++values.rows;
+    if (!names.contains(who)) values.fresh.push_back(who);
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      std::string text = Meaning(file.Cell(at[i]), file.columns()[at[i]]);
+      if (text.empty()) continue;
+      auto& column = values.columns[i];
+      while (!Fits(text, column.type)) column.type = static_cast<Type>(column.type + 1);
+      column.values.emplace_back(who, std::move(text));
+    }
+  }
+  // A column may have begun as numbers and turned out to be dates or words: earlier values must fit too.
+  for (auto& column : values.columns) {
+    while (!std::all_of(column.values.begin(), column.values.end(), [&](const auto& value) { return Fits(value.second, column.type); })) {
+      column.type = static_cast<Type>(column.type + 1);
+    }
+    if (column.values.empty()) column.type = kText;
+  }
+  return values;
+}
+
+/// The variable of that name, of the type that its new values and those it has already both fit.
+Id EnsureVariable(Writing& writing, const std::string& name, const std::string& kind, const char* type) {
+  {
+    auto row = writing.Query("SELECT id, type FROM variable WHERE name = ? AND entity_kind = ?", name, kind);
+    if (row.Step()) {
+      const Id id = row.GetId(0);
+      const std::string there = row.Text(1);
+      if (there == type) return id;
+      const bool numbers = (there == "integer" || there == "float") && (std::string_view(type) == "integer" || std::string_view(type) == "float");
+      writing.Do("UPDATE variable SET type = ?1 WHERE id = ?2 AND type <> ?1", numbers ? "float" : "text", id);
+      return id;
+    }
+  }
+  const Id id = writing.NewId();
+  writing.Do("INSERT INTO variable (id, name, type, entity_kind, order_key) VALUES (?, ?, ?, ?, (SELECT ifnull(max(order_key), 0) + 1 FROM variable))", id, name, type, kind);
+  return id;
+}
+
+void StoreValue(Writing& writing, const Id& variable, const Id& entity, const std::string& value) {
+  std::optional<Id> there;
+  {
+    auto row = writing.Query("SELECT id FROM variable_value WHERE variable_id = ? AND entity_id = ?", variable, entity);
+    if (row.Step()) there = row.GetId(0);
+  }
+  if (there) writing.Do("UPDATE variable_value SET value = ?1 WHERE id = ?2 AND value <> ?1", value, *there);
+  else writing.Do("INSERT INTO variable_value (id, variable_id, entity_id, value) VALUES (?, ?, ?, ?)", writing.NewId(), variable, entity, value);
+}
+
+void Apply(const Values& values, const std::string& kind, Applying& applying) {
+  for (std::size_t first = 0; first < values.fresh.size(); first += kValuesPerRun) {
+    applying.Run([&](Writing& writing) {
+      for (std::size_t i = first; i < std::min(values.fresh.size(), first + kValuesPerRun); ++i) {
+        applying.outcome.created.push_back(kind == "case" ? EnsureCase(writing, values.fresh[i]) : EnsurePerson(writing, values.fresh[i]));
+      }
+    });
+  }
+  std::map<std::string, Id> names;
+  {
+    auto reading = applying.store().Read();
+    names = Names(*reading, kind);
+  }
+  for (const auto& column : values.columns) {
+    for (std::size_t first = 0; first < std::max<std::size_t>(column.values.size(), 1); first += kValuesPerRun) {
+      applying.job().Progress(static_cast<double>(first) / static_cast<double>(std::max<std::size_t>(column.values.size(), 1)), Say("Importing variables"));
+      applying.Run([&](Writing& writing) {
+        const Id variable = EnsureVariable(writing, column.name, kind, kTypes[column.type]);
+        if (first == 0) applying.outcome.created.push_back(variable);
+        for (std::size_t i = first; i < std::min(column.values.size(), first + kValuesPerRun); ++i) {
+          StoreValue(writing, variable, names.at(column.values[i].first), Stored(column.values[i].second, column.type));
+        }
+      });
+    }
+  }
+}
+
+/// A value as it was stored, in the type of its variable.
+ExportCell CellOf(const std::string& value, const std::string& type) {
+  if (type == "date") {
+    if (const auto date = ParseDate(value)) return *date;
+  }
+  double number = 0;
+  if ((type == "integer" || type == "float" || type == "boolean") && std::from_chars(value.data(), value.data() + value.size(), number).ec == std::errc()) return number;
+  return value;
+}
+
+Command ExportCommand() {
+  Command command;
+  command.id = "registrations.export-variables";
+  command.label = Say("Export variables of families or people");
+  command.help = Say("A line for each case or person and a column for each variable, as CSV, XLSX or SPSS (.sav, .zsav).");
+  command.parameters = {{.name = "to", .type = ParameterType::kOutput, .label = Say("File"), .help = Say(".csv, .xlsx, .sav or .zsav"), .required = true},
+                        {.name = "for", .type = ParameterType::kChoice, .label = Say("Variables of"), .choices = {{"case", Say("families")}, {"person", Say("people")}}, .fallback = "case"}};
+  command.prepare = [](Reading&, const Arguments& arguments, Job&) {
+    const std::string path = arguments.Text("to"), kind = arguments.Text("for");
+    RequireTarget(path);
+    Plan plan;
+    plan.apply = [path, kind](Applying& applying) {
+      RefuseStudyItself(path, applying.store());
+      auto reading = applying.store().Read();
+      ExportTable table;
+      table.title = kind;
+      table.columns = {{kind == "case" ? "case" : "member", {}, ExportColumn::Type::kText}};
+      std::map<Id, std::pair<std::size_t, std::string>> variables;
+      {
+        auto rows = reading->Query("SELECT id, name, type FROM variable WHERE entity_kind = ? ORDER BY order_key, name", kind);
+        while (rows.Step()) {
+          const std::string type = rows.Text(2);
+          variables[rows.GetId(0)] = {table.columns.size(), type};
+          using Type = ExportColumn::Type;
+          table.columns.push_back({rows.Text(1), rows.Text(1), type == "date" ? Type::kDate : type == "float" ? Type::kReal : type == "integer" || type == "boolean" ? Type::kNumber : Type::kText});
+        }
+      }
+      if (variables.empty()) throw Refuse("The study has no such variables yet; registrations.import-variables brings them in.");
+      std::int64_t rows = 0;
+      table.each = [&](const auto& tell) {
+        rows = 0;
+        auto values = reading->Query(kind == "case" ? "SELECT study_case.id, code, variable_id, value FROM study_case LEFT JOIN variable_value ON entity_id = study_case.id ORDER BY study_case.order_key, study_case.id"
+                                                    : "SELECT person.id, pseudonym, variable_id, value FROM person JOIN variable_value ON entity_id = person.id ORDER BY pseudonym, person.id");
+        Id now;
+        std::vector<ExportCell> row;
+        const auto finish = [&] {
+          if (row.empty()) return;
+          ++rows;
+          tell(row);
+        };
+        while (values.Step()) {
+          if (row.empty() || values.GetId(0) != now) {
+            finish();
+            now = values.GetId(0);
+            row.assign(table.columns.size(), ExportCell());
+            row[0] = values.Text(1);
+          }
+          const auto variable = variables.find(values.GetId(2));
+          if (variable != variables.end()) row[variable->second.first] = CellOf(values.Text(3), variable->second.second);
+        }
+        finish();
+      };
+      WriteTable(table, path);
+      applying.outcome.notes.push_back(SayCount("{0} row was written to “{1}”.", "{0} rows were written to “{1}”.", rows, path));
+    };
+    return plan;
+  };
+  return command;
+}
+
+}  // namespace
+
+void AddVariables(Registry& registry) {
+  EntityKind kind{.kind = "variable", .table = "variable", .label = Say("variable")};
+  kind.name = [](Reading& reading, const Id& id) -> std::optional<std::string> {
+    auto row = reading.Query("SELECT name FROM variable WHERE id = ?", id);
+    if (!row.Step()) return std::nullopt;
+    return row.Text(0);
+  };
+  kind.list = [](Reading& reading) {
+    std::vector<std::pair<Id, std::string>> all;
+    auto rows = reading.Query("SELECT id, name FROM variable ORDER BY order_key, name");
+    while (rows.Step()) all.emplace_back(rows.GetId(0), rows.Text(1));
+    return all;
+  };
+  registry.Add(std::move(kind));
+
+  Command import;
+  import.id = "registrations.import-variables";
+  import.label = Say("Import variables of families or people");
+  import.help = Say("Reads a table with a line for each case or person: every other column becomes a variable, by which numbers can be split. Labelled values come in as their labels.");
+  import.parameters = {{.name = "file", .type = ParameterType::kFile, .label = Say("Table (CSV, XLSX, SAV, DTA)"), .required = true},
+                       {.name = "for", .type = ParameterType::kChoice, .label = Say("Variables of"), .choices = {{"case", Say("families")}, {"person", Say("people")}}, .fallback = "case"},
+                       {.name = "column", .type = ParameterType::kText, .label = Say("Only these columns"), .list = true},
+                       {.name = "make-new", .type = ParameterType::kBoolean, .label = Say("Make those that the study does not know"), .fallback = "no"},
+                       {.name = "skip-bad", .type = ParameterType::kBoolean, .label = Say("Leave out rows that cannot come in"), .fallback = "no"}};
+  for (auto& parameter : FileParameters()) import.parameters.push_back(std::move(parameter));
+  import.prepare = [programs = ProgramsOf(registry)](Reading& reading, const Arguments& arguments, Job& job) {
+    auto values = std::make_shared<Values>(ReadValues(reading, arguments, programs, job));
+    std::vector<Message> notes = {Say("{0} of {1}.", SayCount("{0} variable", "{0} variables", static_cast<std::int64_t>(values->columns.size())),
+                                      arguments.Text("for") == "case" ? SayCount("{0} case", "{0} cases", values->rows) : SayCount("{0} person", "{0} people", values->rows))};
+    if (!values->bad.empty()) notes.push_back(StayOut(values->bad.size()));
+    Plan plan;
+    plan.preview = DryRun(values->bad, notes);
+    plan.group = true;
+    plan.apply = [values, notes, kind = arguments.Text("for"), skip = arguments.Flag("skip-bad")](Applying& applying) {
+      RefuseBadRows(values->bad, skip);
+      Apply(*values, kind, applying);
+      applying.outcome.notes = notes;
+    };
+    return plan;
+  };
+  registry.Add(std::move(import));
+  registry.Add(ExportCommand());
+}
+
+}  // namespace meerstem::registrations
