@@ -28,6 +28,7 @@ struct Line {
   Directions directions;
   Message effect_name;
   std::optional<double> effect;
+  bool effect_is_test = false;     ///< A test statistic, not a size: behind the reveal like its p.
   std::optional<Interval> interval;
   std::optional<double> p;
   std::optional<double> adjusted;
@@ -106,6 +107,7 @@ class Tester {
     if (const auto result = statistics::TestMargins(matrix); result && margins.refused.empty()) {
       margins.effect_name = Say("χ² on {0} df", result->df);
       margins.effect = result->stuart;
+      margins.effect_is_test = true;
       margins.p = result->stuart_p;
     }
     lines_.push_back(std::move(margins));
@@ -285,7 +287,7 @@ view::Row RowOf(const Line& line, bool revealed) {
   const auto count = [](std::int64_t value) { return view::Cell{.value = value}; };
   const Message no_test = line.refused;
   row.cells = {{.value = line.what}, count(line.directions.n()), count(line.directions.better), count(line.directions.same), count(line.directions.worse),
-               Number(line.effect, line.refused), line.effect_name.empty() ? view::Cell{.state = view::State::kEmpty} : view::Cell{.value = line.effect_name},
+               Veiled(revealed || !line.effect_is_test, line.effect, line.refused), line.effect_name.empty() ? view::Cell{.state = view::State::kEmpty} : view::Cell{.value = line.effect_name},
                Veiled(revealed, line.interval ? std::optional(line.interval->low) : std::nullopt, {}),
                Veiled(revealed, line.interval ? std::optional(line.interval->high) : std::nullopt, {}),
                {.value = line.test}, Veiled(revealed, line.p, no_test), Veiled(revealed, line.adjusted, line.scope == "score" ? Message() : no_test),
