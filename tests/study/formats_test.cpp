@@ -19,6 +19,7 @@ using nlohmann::json;
 const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.document", {"--source", "Bilzen – coaches"}},
     {"coding.search", {"--text", "vertrouwen"}},
+    {"coding.compare-codebook", {"--snapshot", "Bij het hoofdstuk"}},
     {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
     {"registrations.case", {"--case", "BA-16"}},
