@@ -20,6 +20,7 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.document", {"--source", "Bilzen – coaches"}},
     {"coding.search", {"--text", "vertrouwen"}},
     {"coding.compare-codebook", {"--snapshot", "Bij het hoofdstuk"}},
+    {"coding.history", {"--code", "Relatie"}},
     {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
     {"registrations.case", {"--case", "BA-16"}},
