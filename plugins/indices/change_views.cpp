@@ -141,6 +141,7 @@ view::Model ItemChanges(Reading& reading, const Arguments& arguments, Job&) {
   matrix.row_title = Say("At baseline");
   matrix.column_title = Say("At follow-up");
   matrix.diagonal = true;
+  matrix.blank_zeros = true;
   auto key = reading.Query("SELECT key FROM item WHERE id = ?", *arguments.Entity("item"));
   const auto changes = key.Step() ? CollectChanges(reading, {key.Text(0)}) : std::nullopt;
   if (!changes) {

@@ -330,7 +330,7 @@ view::Model Tests(Reading& reading, const Arguments& arguments, Job&) {
   model.body = view::Table{Columns(), view::MakeRows(std::move(rows))};
   model.population = PopulationOf(changes->scores, Select(changes->scores, site));
   SayPlan(model, plan, reveal, changes->scores.rules);
-  model.population.facts.push_back({"seed", Say("Seed"), plan.seed});
+  model.population.facts.push_back({"seed", Say("Seed"), std::to_string(plan.seed)});
   model.population.facts.push_back({"replicates", Say("Random draws"), std::int64_t{plan.replicates}});
   if (!reveal) {
     model.notes.push_back(Say("Intervals and p-values are not revealed yet. Record the plan with indices.set-plan, then reveal them with indices.reveal; that moment stands in the journal."));
