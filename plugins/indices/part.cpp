@@ -32,6 +32,7 @@ void Register(Registry& registry) {
   AddCommands(registry);
   AddScoresView(registry);
   AddOutcomeViews(registry);
+  AddFlowCharts(registry);
   AddRuleView(registry);
   AddDimensions(registry);
 }
