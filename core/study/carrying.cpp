@@ -86,8 +86,10 @@ std::unordered_map<Id, std::vector<Member>> FollowedMembers(Reading& reading, co
                                     rows.MaybeDate(5), rows.MaybeDate(6), rows.Text(7)});
     }
   }
+  // Only where someone speaks does it matter who is registered; all answers of a large study need not be read for that.
   const auto registered = Ids(reading.Query(
-      "SELECT DISTINCT person_id FROM answer JOIN registration ON registration.id = registration_id WHERE instrument_id = ? AND person_id IS NOT NULL",
+      "SELECT DISTINCT answer.person_id FROM (SELECT DISTINCT case_id FROM speaker JOIN membership ON membership.person_id = speaker.person_id) "
+      "JOIN registration USING (case_id) JOIN answer ON answer.registration_id = registration.id WHERE instrument_id = ? AND answer.person_id IS NOT NULL",
       instrument));
   const auto speakers = Ids(reading.Query("SELECT DISTINCT person_id FROM speaker WHERE person_id IS NOT NULL"));
   for (auto& [study_case, members] : all) members = Followed(std::move(members), registered, speakers);

@@ -43,9 +43,9 @@ void RunWriter(const std::vector<std::string>& argv, const std::string& format, 
 bool IsThere(const std::string& program) { return !RunProcess({program, "--version"}, {}, {}).missing; }
 
 Json Attributes(const std::string& id = {}) { return Json::array({id, Json::array(), Json::array()}); }
-Json Styled(const std::string& style, Json blocks) {
-  return {{"t", "Div"}, {"c", Json::array({Json::array({"", Json::array(), Json::array({Json::array({"custom-style", style})})}), std::move(blocks)})}};
-}
+/// A style that a reference document may define.
+Json CustomStyle(const std::string& style) { return Json::array({"", Json::array(), Json::array({Json::array({"custom-style", style})})}); }
+Json Styled(const std::string& style, Json blocks) { return {{"t", "Div"}, {"c", Json::array({CustomStyle(style), std::move(blocks)})}}; }
 Json Para(Json inlines) { return {{"t", "Para"}, {"c", std::move(inlines)}}; }
 Json Plain(Json inlines) { return {{"t", "Plain"}, {"c", std::move(inlines)}}; }
 Json Wrapped(const char* kind, Json inlines) { return {{"t", kind}, {"c", std::move(inlines)}}; }
@@ -123,7 +123,7 @@ class Tree {
         case Block::Kind::kQuote: {
           Json inside = Json::array();
           AddParagraphs(inside, text, false, numbering);
-          if (!block.reference.empty()) inside.push_back(Styled("Quote Reference", Json::array({Para(Words("— " + language_(block.reference)))})));
+          if (!block.reference.empty()) inside.push_back(Para(Json::array({{{"t", "Span"}, {"c", Json::array({CustomStyle("Quote Reference"), Words("— " + language_(block.reference))})}}})));
           if (!inside.empty()) blocks.push_back({{"t", "BlockQuote"}, {"c", std::move(inside)}});
           break;
         }

@@ -1,13 +1,12 @@
 #include "gui/shell/entity_picker.h"
 
-#include "gui/shell/finder.h"
 #include "gui/shell/tr.h"
 
 namespace meerstem::gui {
 
-std::optional<Id> PickEntity(wxWindow* parent, Session& session, const std::string& kind, const wxString& title) {
+Picked PickEntities(wxWindow* parent, Session& session, const std::string& kind, const wxString& title, Finder::Taking taking) {
   const EntityKind* entity = session.registry().FindKind(kind);
-  if (!entity || !entity->list) return std::nullopt;
+  if (!entity || !entity->list) return {};
   std::vector<std::pair<Id, std::string>> all;
   {
     const auto reading = session.store().Read();
@@ -16,9 +15,17 @@ std::optional<Id> PickEntity(wxWindow* parent, Session& session, const std::stri
   std::vector<Finder::Item> items;
   items.reserve(all.size());
   for (const auto& [id, name] : all) items.push_back({name, {}, {}});
-  Finder finder(parent, title, all.empty() ? Tr("There is nothing to choose from yet.") : Tr("Type a part of the name"), std::move(items));
-  const auto taken = finder.Ask();
-  return taken ? std::optional(all[*taken].first) : std::nullopt;
+  const wxString hint = !all.empty() ? Tr("Type a part of the name") : taking.makes ? Tr("Type the name of a new one") : Tr("There is nothing to choose from yet.");
+  Finder finder(parent, title, hint, std::move(items), taking);
+  const auto taken = finder.AskSeveral();
+  Picked picked{{}, taken.made};
+  for (const std::size_t i : taken.items) picked.ids.push_back(all[i].first);
+  return picked;
+}
+
+std::optional<Id> PickEntity(wxWindow* parent, Session& session, const std::string& kind, const wxString& title) {
+  const Picked picked = PickEntities(parent, session, kind, title, {false, false});
+  return picked.ids.empty() ? std::nullopt : std::optional(picked.ids.front());
 }
 
 }  // namespace meerstem::gui

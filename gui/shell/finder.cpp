@@ -7,6 +7,7 @@
 #include <wx/stattext.h>
 
 #include "core/base/fold.h"
+#include "core/base/text.h"
 #include "gui/widgets/accessible.h"
 #include "gui/shell/tr.h"
 
@@ -14,6 +15,42 @@ namespace meerstem::gui {
 namespace {
 
 constexpr std::size_t kShown = 300;  ///< More is never read; typing on narrows it.
+
+/// How far apart the letters of `word` stand in `text`, in their order, opening letters of words rather than any; nullopt:
+/// they do not, or only here and there, which nobody meant.
+std::optional<std::size_t> Spread(const std::string& text, const std::string& word) {
+  constexpr std::size_t kGaps = 2;
+  std::size_t at = 0, first = 0, gaps = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    std::size_t found = at;
+    if (found >= text.size() || text[found] != word[i] || i == 0) {
+      const auto opening = std::min(text.find(std::string(" ") + word[i], at), text.find(std::string("/") + word[i], at));
+      found = i == 0 && text.starts_with(word[i]) ? 0 : opening != std::string::npos ? opening + 1 : text.find(word[i], at);
+      if (found == std::string::npos) return std::nullopt;
+      if (opening == std::string::npos && i > 0) ++gaps;
+    }
+    if (i == 0) first = found;
+    at = found + 1;
+  }
+  return gaps > kGaps ? std::nullopt : std::optional(gaps * 100 + (at - first));
+}
+
+std::vector<std::size_t> FindLetters(const std::vector<std::string>& folded, const std::vector<std::string>& words) {
+  std::vector<std::pair<std::size_t, std::size_t>> found;
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    std::size_t whole = 0;
+    const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+      const auto spread = Spread(folded[i], word);
+      whole += spread.value_or(0);
+      return spread.has_value();
+    });
+    if (all) found.emplace_back(whole, i);
+  }
+  std::sort(found.begin(), found.end());
+  std::vector<std::size_t> indices;
+  for (const auto& [whole, i] : found) indices.push_back(i);
+  return indices;
+}
 
 }  // namespace
 
@@ -32,12 +69,13 @@ std::vector<std::size_t> FindItems(const std::vector<std::string>& folded, const
   }
   first.insert(first.end(), start.begin(), start.end());
   first.insert(first.end(), rest.begin(), rest.end());
+  if (first.empty()) first = FindLetters(folded, words);
   if (first.size() > limit) first.resize(limit);
   return first;
 }
 
-Finder::Finder(wxWindow* parent, const wxString& title, const wxString& hint, std::vector<Item> items)
-    : wxDialog(parent, wxID_ANY, title, wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER), items_(std::move(items)) {
+Finder::Finder(wxWindow* parent, const wxString& title, const wxString& hint, std::vector<Item> items, Taking taking)
+    : wxDialog(parent, wxID_ANY, title, wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER), items_(std::move(items)), taking_(taking) {
   bool details = false, remarks = false;
   for (const auto& item : items_) {
     folded_.push_back(FoldText(item.label));
@@ -57,23 +95,30 @@ Finder::Finder(wxWindow* parent, const wxString& title, const wxString& hint, st
     list_->AppendTextColumn(Tr("Remark"), wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
   }
   count_ = new wxStaticText(this, wxID_ANY, wxString());
+  if (taking_.several) chosen_ = new wxStaticText(this, wxID_ANY, Tr("Shift+Enter takes one and goes on; Enter takes it and is done."));
   column->Add(field_, wxSizerFlags().Expand().Border(wxALL, FromDIP(10)));
   column->Add(list_, wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT, FromDIP(10)));
   column->Add(count_, wxSizerFlags().Expand().Border(wxALL, FromDIP(10)));
+  if (chosen_) column->Add(chosen_, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(10)));
   SetSizerAndFit(column);
   CentreOnParent();
 
   field_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { Filter(); });
-  field_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { Take(); });
-  list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { Take(); });
+  field_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { Take(false); });
+  list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { Take(false); });
   Bind(wxEVT_CHAR_HOOK, &Finder::OnKey, this);
   Filter();
   field_->SetFocus();
 }
 
 std::optional<std::size_t> Finder::Ask() {
-  taken_.reset();
-  ShowModal();
+  const Taken taken = AskSeveral();
+  return taken.items.empty() ? std::nullopt : std::optional(taken.items.front());
+}
+
+Finder::Taken Finder::AskSeveral() {
+  taken_ = {};
+  if (ShowModal() != wxID_OK) return {};
   return taken_;
 }
 
@@ -93,22 +138,48 @@ void Finder::Filter() {
     }
     list_->AppendItem(cells);
   }
-  if (!shown_.empty()) list_->SelectRow(0);
+  const std::string typed = Trim(FromWx(field_->GetValue()));
+  const bool there = std::any_of(items_.begin(), items_.end(), [&](const Item& item) { return item.label == typed; });
+  new_name_ = taking_.makes && !there ? typed : std::string();
+  if (!new_name_.empty()) {
+    wxVector<wxVariant> cells(list_->GetColumnCount(), wxVariant(wxString()));
+    cells[0] = wxVariant(Tr("New: {0}", new_name_));
+    list_->AppendItem(cells);
+  }
+  if (list_->GetItemCount() > 0) list_->SelectRow(0);
   count_->SetLabel(shown_.empty() ? Tr("Nothing has that name.") : Shown(SayCount("{0} found", "{0} found", static_cast<std::int64_t>(shown_.size()))));
 }
 
 void Finder::Move(int lines) {
-  if (shown_.empty()) return;
-  const int row = std::clamp(list_->GetSelectedRow() + lines, 0, static_cast<int>(shown_.size()) - 1);
+  if (list_->GetItemCount() == 0) return;
+  const int row = std::clamp(list_->GetSelectedRow() + lines, 0, list_->GetItemCount() - 1);
   list_->SelectRow(row);
   list_->EnsureVisible(list_->RowToItem(row));
 }
 
-void Finder::Take() {
+void Finder::Take(bool more) {
   const int row = list_->GetSelectedRow();
-  if (row == wxNOT_FOUND || row >= static_cast<int>(shown_.size())) return;
-  taken_ = shown_[row];
-  EndModal(wxID_OK);
+  const bool typed = !FromWx(field_->GetValue()).empty();
+  // Everything was taken before: Enter on an empty field only closes.
+  if (!more && !typed && !taken_.empty()) return EndModal(wxID_OK);
+  if (row == wxNOT_FOUND) return;
+  if (row < static_cast<int>(shown_.size())) {
+    if (std::find(taken_.items.begin(), taken_.items.end(), shown_[row]) == taken_.items.end()) taken_.items.push_back(shown_[row]);
+  } else if (!new_name_.empty()) {
+    taken_.made.push_back(new_name_);
+  }
+  if (!more || !taking_.several) return EndModal(wxID_OK);
+  ShowTaken();
+  field_->Clear();
+}
+
+void Finder::ShowTaken() {
+  std::string names;
+  for (const std::size_t i : taken_.items) names += (names.empty() ? "" : ", ") + items_[i].label;
+  for (const auto& name : taken_.made) names += (names.empty() ? "" : ", ") + name;
+  chosen_->SetLabel(Plain(Tr("Taken: {0}", names)));
+  chosen_->Wrap(GetClientSize().x - FromDIP(20));
+  Layout();
 }
 
 void Finder::OnKey(wxKeyEvent& event) {
@@ -119,7 +190,7 @@ void Finder::OnKey(wxKeyEvent& event) {
     case WXK_PAGEDOWN: if (in_field) return Move(10); break;
     case WXK_PAGEUP: if (in_field) return Move(-10); break;
     case WXK_RETURN:
-    case WXK_NUMPAD_ENTER: return Take();
+    case WXK_NUMPAD_ENTER: return Take(event.ShiftDown());
     case WXK_ESCAPE: EndModal(wxID_CANCEL); return;
     default: break;
   }

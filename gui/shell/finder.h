@@ -15,22 +15,34 @@ class wxStaticText;
 namespace meerstem::gui {
 
 /// A box in which one types to find: a text field above a native list. The palette and every picker are this.
-/// Modal; Enter takes the marked line, Esc closes, arrows move the mark without leaving the field.
+/// Modal; Enter takes the marked line, Esc closes, arrows move the mark without leaving the field. Where several may be
+/// taken, Shift+Enter takes one and goes on; where new ones may be made, what was typed is offered as the last line.
 class Finder : public wxDialog {
  public:
+  struct Taking {
+    bool several = false;
+    bool makes = false;
+  };
+  struct Taken {
+    std::vector<std::size_t> items;
+    std::vector<std::string> made;   ///< Names of new ones.
+    bool empty() const { return items.empty() && made.empty(); }
+  };
   struct Item {
     std::string label;
     std::string detail;   ///< Second column: a key, a kind.
     std::string remark;   ///< Why it cannot be taken; empty: it can.
   };
-  Finder(wxWindow* parent, const wxString& title, const wxString& hint, std::vector<Item> items);
+  Finder(wxWindow* parent, const wxString& title, const wxString& hint, std::vector<Item> items, Taking taking = {false, false});
   /// Index into the items; nullopt: closed.
   std::optional<std::size_t> Ask();
+  Taken AskSeveral();
 
  private:
   void Filter();
   void Move(int lines);
-  void Take();
+  void Take(bool more);
+  void ShowTaken();
   void OnKey(wxKeyEvent& event);
 
   std::vector<Item> items_;
@@ -39,10 +51,15 @@ class Finder : public wxDialog {
   wxTextCtrl* field_;
   wxDataViewListCtrl* list_;
   wxStaticText* count_;
-  std::optional<std::size_t> taken_;
+  wxStaticText* chosen_ = nullptr;  ///< What was taken so far.
+  Taking taking_;
+  std::string new_name_;            ///< Offered as the last line; empty: not.
+  Taken taken_;
 };
 
-/// Indices of `folded` texts that hold every word of the query, those that start with it first. At most `limit`.
+/// Indices of `folded` texts that hold every word of the query, those that start with it first; when none does, those
+/// that hold the letters of every word in their order ("verwin" finds "Vertrouwen winnen"), the closest first. At most
+/// `limit`.
 std::vector<std::size_t> FindItems(const std::vector<std::string>& folded, const std::string& query, std::size_t limit);
 
 }  // namespace meerstem::gui

@@ -69,6 +69,7 @@ class Frame : public wxFrame, public Shell {
   void CheckMenu(wxMenu* menu);
   void ReleaseMenus();
   void NameUndo();
+  std::vector<WidgetAction> Moves() const;
   void AskNewStudy();
   void AskOpenStudy();
   void Edit(wxWindowID what);

@@ -56,7 +56,7 @@ void Frame::MakeActions() {
       {"view.inspector", Say("Inspector"), Say("Show or hide the panel at the right"), "Ctrl+Shift+I", true, [this] { Toggle("inspector"); }},
       {"language.nl", Verbatim("Nederlands"), Say("Show the window in Dutch"), {}, false, [this] { CallAfter([this] { UseLanguage("nl"); }); }},
       {"language.en", Verbatim("English"), Say("Show the window in English"), {}, false, [this] { CallAfter([this] { UseLanguage("en"); }); }},
-      {"help.keys", Say("Keys…"), Say("Every key and what it does"), "F1", false, [this] { ShowKeys(this, *keys_); }},
+      {"help.keys", Say("Keys…"), Say("Every key and what it does"), "F1", false, [this] { ShowKeys(this, *keys_, Moves()); }},
       {"help.about", Say("About Meerstem…"), Say("Version, and the plugins that are there"), {}, false, [this] { About(); }},
   };
   keys_ = std::make_unique<Keys>(shell_actions_, *house_.registry);
@@ -173,8 +173,14 @@ void Frame::AskOpenStudy() {
   CallAfter([this, file = FromWx(dialog.GetPath())] { OpenStudy(file); });
 }
 
+/// What the widget of the view that is shown does by keys of its own.
+std::vector<WidgetAction> Frame::Moves() const {
+  ViewPane* pane = tabs_ ? tabs_->active() : nullptr;
+  return pane && pane->model() ? pane->widget()->Actions() : std::vector<WidgetAction>();
+}
+
 void Frame::Palette() {
-  ShowPalette(this, shell_actions_, *house_.registry, *keys_, runner_.get(), CurrentSelection(),
+  ShowPalette(this, shell_actions_, *house_.registry, *keys_, Moves(), runner_.get(), CurrentSelection(),
               {[this](const std::string& id) { RunById(id); }, [this](const std::string& id, bool workspace) { OpenAny(id, workspace); }});
 }
 

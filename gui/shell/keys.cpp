@@ -51,14 +51,16 @@ std::string Keys::Taker(const std::string& key) const {
   return found == taken_.end() ? std::string() : found->second;
 }
 
-void ShowKeys(wxWindow* parent, const Keys& keys) {
+void ShowKeys(wxWindow* parent, const Keys& keys, const std::vector<WidgetAction>& moves) {
   wxDialog dialog(parent, wxID_ANY, Tr("Keys"), wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER);
   auto* list = new wxDataViewListCtrl(&dialog, wxID_ANY, wxDefaultPosition, dialog.FromDIP(wxSize(640, 460)), wxDV_ROW_LINES | wxDV_SINGLE);
   SetAccessibleName(list, Tr("Keys"));
   list->AppendTextColumn(Tr("Shortcut"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(140));
   list->AppendTextColumn(Tr("What it does"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(330));
   list->AppendTextColumn(Tr("Where"), wxDATAVIEW_CELL_INERT, dialog.FromDIP(140));
-  for (const auto& line : keys.lines()) {
+  std::vector<Keys::Line> lines = keys.lines();
+  for (const auto& move : moves) lines.push_back({move.key, move.label, Say("In the view that is shown")});
+  for (const auto& line : lines) {
     wxVector<wxVariant> cells;
     cells.push_back(wxVariant(ToWx(line.key)));
     cells.push_back(wxVariant(Shown(line.what)));

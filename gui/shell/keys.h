@@ -8,6 +8,7 @@
 
 #include "core/base/message.h"
 #include "core/plugin/registry.h"
+#include "gui/widgets/view_widget.h"
 
 namespace meerstem::gui {
 
@@ -47,7 +48,7 @@ class Keys {
   std::vector<Line> lines_;
 };
 
-/// The sheet that lists every key; modal.
-void ShowKeys(wxWindow* parent, const Keys& keys);
+/// The sheet that lists every key, also those of the view that is shown; modal.
+void ShowKeys(wxWindow* parent, const Keys& keys, const std::vector<WidgetAction>& moves);
 
 }  // namespace meerstem::gui

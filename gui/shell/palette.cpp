@@ -6,11 +6,15 @@
 
 namespace meerstem::gui {
 
-void ShowPalette(wxWindow* parent, const std::vector<ShellAction>& actions, const Registry& registry, const Keys& keys, Runner* runner,
+void ShowPalette(wxWindow* parent, const std::vector<ShellAction>& actions, const Registry& registry, const Keys& keys, const std::vector<WidgetAction>& moves, Runner* runner,
                  const Selection& selection, const PaletteDoors& doors) {
   std::vector<Finder::Item> items;
   std::vector<std::function<void()>> runs;
   const auto words = [](const Message& message) { return FromWx(Shown(message)); };
+  for (const auto& move : moves) {
+    items.push_back({words(Say("In this view: {0}", move.label)), move.key, {}});
+    runs.push_back(move.run);
+  }
   if (runner) {
     for (const auto& section : SectionsOf(registry)) {
       for (const Command* command : section.commands) {

@@ -15,7 +15,7 @@ struct PaletteDoors {
   std::function<void(const std::string&, bool workspace)> open;
 };
 /// `runner` nullptr: no study is open, so only what needs none can be chosen.
-void ShowPalette(wxWindow* parent, const std::vector<ShellAction>& actions, const Registry& registry, const Keys& keys, Runner* runner,
+void ShowPalette(wxWindow* parent, const std::vector<ShellAction>& actions, const Registry& registry, const Keys& keys, const std::vector<WidgetAction>& moves, Runner* runner,
                  const Selection& selection, const PaletteDoors& doors);
 
 }  // namespace meerstem::gui

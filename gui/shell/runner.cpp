@@ -37,9 +37,14 @@ Arguments Fill(const std::vector<Parameter>& parameters, const Arguments& bound,
   return arguments;
 }
 
+/// A name for something new belongs to the list in which what is there is chosen: it is not asked for by itself.
+bool IsMadeByAnother(const Command& command, const Parameter& parameter) {
+  return std::any_of(command.parameters.begin(), command.parameters.end(), [&](const Parameter& other) { return other.makes == parameter.name; });
+}
+
 bool HasOptional(const Command& command, const Arguments& known) {
   return std::any_of(command.parameters.begin(), command.parameters.end(), [&](const Parameter& parameter) {
-    return !parameter.required && ParameterField::HasControl(parameter) && !known.Has(parameter.name);
+    return !IsMadeByAnother(command, parameter) && !parameter.required && ParameterField::HasControl(parameter) && !known.Has(parameter.name);
   });
 }
 
@@ -56,7 +61,8 @@ Arguments Suggest(const std::vector<Parameter>& parameters, const Arguments& bou
 std::vector<const Parameter*> Missing(const std::vector<Parameter>& parameters, const Arguments& arguments) {
   std::vector<const Parameter*> missing;
   for (const auto& parameter : parameters) {
-    if (parameter.required && parameter.fallback.empty() && !arguments.Has(parameter.name)) missing.push_back(&parameter);
+    const bool made = !parameter.makes.empty() && arguments.Has(parameter.makes);
+    if (parameter.required && parameter.fallback.empty() && !arguments.Has(parameter.name) && !made) missing.push_back(&parameter);
   }
   return missing;
 }
@@ -116,11 +122,13 @@ void Runner::Run(const std::string& id, const Arguments& bound, const Selection&
   }
   // One thing to choose and nothing more to say: a list to type in, without a dialog around it.
   if (missing.size() == 1 && missing.front()->type == ParameterType::kEntity && !HasOptional(*command, known)) {
-    const auto chosen = PickEntity(parent_, shell_.session(), missing.front()->entity_kind,
-                                   Tr("{0}: {1}", command->label, missing.front()->label));
-    if (!chosen) return;
-    known.Set(missing.front()->name, *chosen);
-    last_arguments_.Set(missing.front()->name, *chosen);
+    const Parameter& asked = *missing.front();
+    const Picked picked = PickEntities(parent_, shell_.session(), asked.entity_kind, Tr("{0}: {1}", command->label, asked.label), {asked.list, !asked.makes.empty()});
+    if (picked.empty()) return;
+    for (Arguments* arguments : {&known, &last_arguments_}) {
+      for (const Id& id : picked.ids) arguments->Add(asked.name, id);
+      for (const auto& name : picked.made) arguments->Add(asked.makes, name);
+    }
   } else if (!missing.empty() || (asking && known == Arguments() && HasOptional(*command, known))) {
     Ask(*command, known, selection);
     return;

@@ -165,7 +165,7 @@ void CodedTextCanvas::Measure() {
   const int room = size.GetWidth() - 2 * margin - stripes;
   const int wanted_names = text().marks.empty() ? 0 : static_cast<int>(style.font_pixels * 11);
   text_width_ = std::clamp(room - wanted_names, kMinimumColumn, std::max(kMinimumColumn, column_.Measure()));
-  if (text_width_ < column_.Measure() * 2 / 3) text_width_ = std::clamp(room, std::min(kMinimumColumn, std::max(60, room)), column_.Measure());
+  if (text_width_ < column_.Measure() / 2) text_width_ = std::clamp(room, std::min(kMinimumColumn, std::max(60, room)), column_.Measure());
   // Wide windows centre the column a little, so that lines start where the eye is.
   const int spare = size.GetWidth() - 2 * margin - stripes - text_width_ - wanted_names;
   text_left_ = margin + std::clamp(spare / 3, 0, 8 * margin);

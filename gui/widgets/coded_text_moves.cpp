@@ -79,7 +79,9 @@ void CodedTextCanvas::StepMark(bool forward) {
 }
 
 void CodedTextCanvas::StepUncoded(bool forward) {
-  const auto passage = forward ? index_->NextUncoded(selection().start) : index_->PreviousUncoded(selection().start);
+  // With nothing selected the passage that begins right here is the next one.
+  const std::int64_t from = selection().start - (selection().empty() ? 1 : 0);
+  const auto passage = forward ? index_->NextUncoded(from) : index_->PreviousUncoded(selection().start);
   if (!passage) return wxBell();
   // Selected, so that a code can be put on it at once; the caret at its start, where reading begins.
   anchor_ = passage->end;

@@ -36,6 +36,8 @@ CodedTextWidget::CodedTextWidget(wxWindow* parent, WidgetHost& host) : PanelWidg
   twin_ = new wxPanel(body());
   words_ = new wxTextCtrl(twin_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE | wxTE_READONLY | wxTE_BESTWRAP);
   codes_ = new wxListBox(twin_, wxID_ANY);
+  // However long the words of a line are, the two keep their shares.
+  for (wxWindow* side : {static_cast<wxWindow*>(words_), static_cast<wxWindow*>(codes_)}) side->SetMinSize(wxSize(60, -1));
   auto* sides = new wxBoxSizer(wxHORIZONTAL);
   sides->Add(words_, wxSizerFlags(3).Expand());
   sides->Add(codes_, wxSizerFlags(2).Expand().Border(wxLEFT, 4));

@@ -243,6 +243,7 @@ void ProjectWriter::KeptList(const char* list, const char* kind) {
 std::vector<Line> ProjectWriter::Lines(const Registry& registry) {
   if (changed_texts_ > 0) sources_line_.remark = SayCount("in {0} names are replaced or words withheld, as everywhere outside the study", "in {0} names are replaced or words withheld, as everywhere outside the study", changed_texts_);
   if (quotes_line_.dropped > 0) quotes_line_.remark = Say("those who said them did not agree to be quoted");
+  if (reading_.Number("SELECT EXISTS (SELECT 1 FROM coding WHERE origin <> 'import')")) codings_line_.remark = Say("whether they were made by hand or by a search has no place in the format");
   if (codings_line_.dropped > 0) codings_line_.remark = Say("they stand on words that stay here");
   if (kept_line_.dropped > 0) kept_line_.remark = Say("what they refer to is gone");
   if (values_line_.dropped > 0) values_line_.remark = Say("values of people, and values that do not fit their type, have no place in the format");

@@ -11,6 +11,7 @@ namespace {
 
 /// How much better another rule must fit before the origin's is given up.
 constexpr double kClearly = 0.03;
+constexpr double kEnough = 3;  ///< In points, so that one odd selection in a small project decides nothing.
 constexpr std::size_t kNameLength = 6;
 
 std::string FromEncoding(std::string_view bytes, const char* encoding) {
@@ -141,11 +142,12 @@ Boundaries AtWords(const Text& text, const Range& range) {
 }
 
 bool IsQuotedWords(std::string_view name, std::string_view words) {
+  if (words.starts_with(name)) return true;
   std::string squeezed = Squeezed(name);
-  const bool cut = squeezed.ends_with("…") || squeezed.ends_with("...");
-  if (cut) squeezed.resize(squeezed.size() - 3);
-  const std::string whole = Squeezed(words.substr(0, 2 * name.size() + 64));
-  return cut ? whole.starts_with(squeezed) : squeezed.empty() || whole == squeezed;
+  for (const std::string_view dots : {"…", "..."}) {
+    if (squeezed.ends_with(dots)) squeezed.resize(squeezed.size() - dots.size());
+  }
+  return Squeezed(words.substr(0, 2 * name.size() + 64)).starts_with(squeezed);
 }
 
 ChosenRule ChooseRule(const std::string& origin, const std::vector<Sample>& samples) {
@@ -161,17 +163,18 @@ ChosenRule ChooseRule(const std::string& origin, const std::vector<Sample>& samp
     named.push_back(words && Squeezed(sample.text->text().Slice({sample.start - 2000, sample.end + 2000})).find(*words) != std::string::npos);
   }
   ChosenRule chosen{expected, expected};
-  chosen.score = chosen.expected_score = Judge(expected, samples, named).share();
+  const Score as_expected = Judge(expected, samples, named);
+  chosen.score = chosen.expected_score = as_expected.share();
   double best = chosen.expected_score + kClearly;
   for (int bits = 0; bits < 16; ++bits) {
     const OffsetRule rule{(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0};
     // What makes no difference in these texts is left as the origin has it.
     if ((!wide && rule.utf16 != expected.utf16) || (!bom && rule.bom_counted != expected.bom_counted) || (!crlf && rule.crlf_two != expected.crlf_two)) continue;
-    const double score = Judge(rule, samples, named).share();
-    if (score > best) {
-      best = score;
+    const Score score = Judge(rule, samples, named);
+    if (score.share() > best && score.points - as_expected.points >= kEnough) {
+      best = score.share();
       chosen.rule = rule;
-      chosen.score = score;
+      chosen.score = best;
     }
   }
   return chosen;

@@ -55,7 +55,7 @@ struct Boundaries {
 };
 Boundaries AtWords(const Text& text, const Range& range);
 
-/// Is a selection's name only its words, whole or cut off with "…", and no title that someone gave?
+/// Is a name only the words themselves, whole or cut off, and no title that someone gave?
 bool IsQuotedWords(std::string_view name, std::string_view words);
 
 /// One selection to judge rules by.

@@ -23,6 +23,23 @@ EntityKind ImportKind() {
   return kind;
 }
 
+/// Rows without a name of their own: people meet them in what a command changed.
+EntityKind Unnamed(std::string kind, std::string table, Message label, const std::string& name) {
+  EntityKind entity{.kind = std::move(kind), .table = table, .label = std::move(label)};
+  entity.name = [sql = "SELECT " + name + " FROM " + table + " WHERE id = ?"](Reading& reading, const Id& id) -> std::optional<std::string> {
+    auto row = reading.Query(sql, id);
+    if (!row.Step()) return std::nullopt;
+    return row.Text(0);
+  };
+  entity.list = [sql = "SELECT id, " + name + " FROM " + table + " ORDER BY order_key, id"](Reading& reading) {
+    std::vector<std::pair<Id, std::string>> all;
+    auto rows = reading.Query(sql);
+    while (rows.Step()) all.emplace_back(rows.GetId(0), rows.Text(1));
+    return all;
+  };
+  return entity;
+}
+
 }  // namespace
 
 void Register(Registry& registry) {
@@ -31,6 +48,8 @@ void Register(Registry& registry) {
                          .tables = {"exchange_kept", "exchange_alias", "exchange_import", "exchange_line"},
                          .checks = {}});
   registry.Add(ImportKind());
+  registry.Add(Unnamed("kept", "exchange_kept", Say("thing kept unseen"), "kind || ' ' || lower(hex(id))"));
+  registry.Add(Unnamed("import-line", "exchange_line", Say("line of a report"), "lower(hex(id))"));
   RegisterImport(registry);
   RegisterExport(registry);
 }

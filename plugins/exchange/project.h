@@ -50,7 +50,7 @@ struct Selection {
   std::int64_t end = 0;
   std::string name;
   std::string description;
-  std::uint32_t first_coding = 0;  ///< In ForeignText's owner, `codings`.
+  std::uint32_t first_coding = 0;  ///< In ForeignSource::codings.
   std::uint32_t codings = 0;
   std::vector<Id> notes;
 };

@@ -146,7 +146,9 @@ class Refi final : public XmlHandler {
     const std::string path(element["plainTextPath"]);
     if (const auto bytes = path.empty() ? std::nullopt : files_.Read(path)) {
       source.text = ForeignText(*bytes);
-      source.file_name = std::filesystem::path(path.substr(path.find("://") == std::string::npos ? 0 : path.find("://") + 3)).filename().string();
+      // A GUID is the package's name for it, not anybody's.
+      const std::filesystem::path file = path.substr(path.find("://") == std::string::npos ? 0 : path.find("://") + 3);
+      if (!ParseId(file.stem().string())) source.file_name = file.filename().string();
     }
     if (const std::string rich(element["richTextPath"]); !rich.empty()) {
       const bool blank = source.text && Trim(source.text->text().utf8()).empty();

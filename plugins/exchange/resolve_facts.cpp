@@ -40,7 +40,7 @@ std::optional<Id> Resolver::VariableFor(const Id& guid, const std::string& kind)
     ++variable_line_.present;
   } else {
     // One variable of the file on sources and on cases is two here, since each belongs to a kind of thing.
-    const auto [own, fresh] = Claim(Kind::kVariable, guid, "variable " + kind);
+    const auto [own, fresh] = Claim(Kind::kVariable, guid, [&] { return "variable " + kind; });
     if (fresh) result_.variables.push_back({own, variable->name, variable->type, kind});
     ++(fresh ? variable_line_.added : variable_line_.present);
     id = own;
@@ -111,7 +111,7 @@ void Resolver::Cases() {
       ++line.present;
       ValuesOf(foreign.values, "case", id, nullptr);
     } else {
-      const auto [made, fresh] = Claim(Kind::kCase, foreign.id, "case " + code);
+      const auto [made, fresh] = Claim(Kind::kCase, foreign.id, [&] { return "case " + code; });
       id = made;
       ++(fresh ? line.added : line.present);
       NewCase added{id, code, {}};
@@ -149,10 +149,10 @@ void Resolver::Cases() {
     }
   }
   if (bare > 0) line.remark = SayCount("{0} has no name and only carries the variables of a source, which have them now", "{0} have no names and only carry the variables of sources, which have them now", bare);
-  // Other tools' variables that describe columns of ours are no variables here.
+  // What travels as a variable only for lack of a better place is none here.
   for (const auto& variable : project_.variables) {
     if (meta_.contains(variable.id)) {
-      ++variable_line_.present;
+      --variable_line_.found;
     } else if (!variables_.contains({variable.id, "source"}) && !variables_.contains({variable.id, "case"})) {
       VariableFor(variable.id, "source");  // Nobody has a value: it is kept as a variable of sources.
     }
@@ -179,7 +179,7 @@ void Resolver::NoteOn(const Id& note, const std::string& kind, const Id& entity)
 
 void Resolver::Describe(const std::string& kind, const Id& entity, const std::string& text) {
   if (text.empty()) return;
-  const auto [id, fresh] = Claim(Kind::kMemo, DerivedId("description", ToString(entity)), "memo");
+  const auto [id, fresh] = Claim(Kind::kMemo, DerivedId("description", ToString(entity)), [&] { return std::string("memo"); });
   if (fresh) result_.memos.push_back({id, kind, entity, "general", text, {}});
 }
 
@@ -214,7 +214,7 @@ void Resolver::Memos() {
         any |= fresh;
         continue;
       }
-      const auto [id, fresh] = first ? Claim(Kind::kMemo, note.id, "memo") : Claim(Kind::kMemo, DerivedId("memo", ToString(note.id) + ToString(entity)), "memo");
+      const auto [id, fresh] = first ? Claim(Kind::kMemo, note.id, [&] { return std::string("memo"); }) : Claim(Kind::kMemo, DerivedId("memo", ToString(note.id) + ToString(entity)), [&] { return std::string("memo"); });
       if (!first) ++copies;
       first = false;
       if (fresh) result_.memos.push_back({id, kind, entity, ours && !note.description.empty() ? note.description : "general", words, ResearcherOf(note.stamp, note.name)});
@@ -225,7 +225,7 @@ void Resolver::Memos() {
   if (copies > 0) line.remark = SayCount("{0} more, since a memo here is about one thing", "{0} more, since a memo here is about one thing", copies);
   result_.report.lines.push_back(line);
   if (!project_.description.empty()) {
-    const auto [id, fresh] = Claim(Kind::kMemo, DerivedId("description", project_.description), "memo");
+    const auto [id, fresh] = Claim(Kind::kMemo, DerivedId("description", project_.description), [&] { return std::string("memo"); });
     if (fresh) result_.memos.push_back({id, "study", Id{}, "general", project_.description, {}});
   }
 }

@@ -78,7 +78,7 @@ void Resolver::Sources() {
       QuotesOf(source, *existing, false);
       ValuesOf(source.values, "source", *existing, nullptr);
     } else {
-      const auto [id, fresh] = Claim(Kind::kSource, source.id, "source " + std::to_string(number) + " " + source.title);
+      const auto [id, fresh] = Claim(Kind::kSource, source.id, [&] { return "source " + std::to_string(number) + " " + source.title; });
       sources_.emplace(source.id, id);
       ++(fresh ? line.added : line.present);
       if (fresh) {
@@ -98,6 +98,7 @@ void Resolver::Sources() {
   quotes_.present += shared;
   if (shared > 0) quotes_.remark = SayCount("{0} lies on the same words as another and is one quote with it", "{0} lie on the same words as another and are one quote with it", shared);
   result_.report.lines.push_back(quotes_);
+  result_.report.lines.push_back(selection_titles_);
   result_.report.lines.push_back(codings_);
 }
 
@@ -128,7 +129,7 @@ void Resolver::QuotesOf(const ForeignSource& source, const Id& id, bool fresh) {
     }
     auto& known = present.places[range];
     if (known.quote.IsNil()) {
-      known.quote = Claim(Kind::kQuote, guid, "quote " + ToString(id) + " " + std::to_string(range.start) + "-" + std::to_string(range.end)).first;
+      known.quote = Claim(Kind::kQuote, guid, [&] { return "quote " + ToString(id) + " " + std::to_string(range.start) + "-" + std::to_string(range.end); }).first;
       result_.quotes.push_back({known.quote, id, known.span.IsNil() ? std::nullopt : std::optional(known.span), range, ResearcherOf(stamp, source.title)});
       ++quotes_.added;
     }
@@ -154,7 +155,7 @@ void Resolver::QuotesOf(const ForeignSource& source, const Id& id, bool fresh) {
       ++codings_.present;
       return;
     }
-    const auto [own, is_new] = Claim(Kind::kCoding, coding.id, "coding " + ToString(quote) + ToString(found->second) + ToString(stamp.by));
+    const auto [own, is_new] = Claim(Kind::kCoding, coding.id, [&] { return "coding " + ToString(quote) + ToString(found->second) + ToString(stamp.by); });
     if (is_new) result_.codings.push_back({own, quote, found->second, stamp});
     ++(is_new ? codings_.added : codings_.present);
   };
@@ -172,7 +173,10 @@ void Resolver::QuotesOf(const ForeignSource& source, const Id& id, bool fresh) {
     for (const auto& note : selection.notes) NoteOn(note, "quote", *quote);
     if (!selection.name.empty() && !IsQuotedWords(selection.name, text.Slice(range))) {
       Element title{.name = "PlainTextSelection", .attributes = {{"guid", ShowGuid(*quote)}, {"name", selection.name}}};
-      if (!kept_.contains(*quote)) Keep(std::move(title), true, nullptr);
+      if (!kept_.contains(*quote)) {
+        ++selection_titles_.found;
+        Keep(std::move(title), true, &selection_titles_);
+      }
     }
   }
   for (const auto& coding : source.whole) {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -21,8 +22,19 @@ class Resolver {
   enum class Kind : std::uint8_t { kUser, kCode, kSource, kQuote, kCoding, kCase, kVariable, kMemo };
 
   /// The id under which a thing of the file comes in, and whether the study has none of it yet. A GUID that is taken by
-  /// another kind, or twice in the file, gives way to one made from `otherwise`.
-  std::pair<Id, bool> Claim(Kind kind, Id guid, const std::string& otherwise);
+  /// another kind, or twice in the file, gives way to one made from what `otherwise` says.
+  template <class Otherwise>
+  std::pair<Id, bool> Claim(Kind kind, Id guid, const Otherwise& otherwise) {
+    if (guid.IsNil()) guid = DerivedId(otherwise(), "");
+    auto [found, fresh] = claims_.emplace(guid, kind);
+    if (!fresh && (found->second != kind || seen_.contains(guid))) {
+      Drop("same-guid", otherwise());
+      guid = DerivedId(otherwise(), ToString(guid));
+      std::tie(found, fresh) = claims_.emplace(guid, kind);
+    }
+    seen_.insert(guid);
+    return {guid, fresh};
+  }
   /// What an earlier import found this GUID to be.
   std::optional<Id> Known(const std::string& kind, const Id& guid, Kind as) const;
   void Drop(const std::string& reason, const std::string& where);
@@ -70,6 +82,7 @@ class Resolver {
   std::map<std::pair<Id, std::string>, Id> variables_;  ///< By GUID and kind of entity.
   std::map<Id, std::pair<std::string, std::string>> meta_;  ///< Of kMeta: entity kind and column.
   Line quotes_{.what = Say("Selections")};
+  Line selection_titles_{.what = Say("Titles of selections")};
   Line codings_{.what = Say("Codings")};
   Line values_{.what = Say("Values of variables")};
   Line variable_line_{.what = Say("Variables")};

@@ -10,7 +10,7 @@
 namespace meerstem::exchange {
 namespace {
 
-constexpr std::size_t kBatch = 20'000;        ///< Rows in one Run: short enough to hold, long enough to be quick.
+constexpr std::size_t kBatch = 50'000;        ///< Rows in one Run: short enough to hold, long enough to be quick.
 constexpr std::size_t kTextBatch = 4u << 20;  ///< Bytes of text in one Run.
 
 std::optional<Id> Maybe(const Id& id) { return id.IsNil() ? std::nullopt : std::optional(id); }
@@ -68,9 +68,6 @@ void WriteFacts(Writing& writing, const Resolved& resolved) {
     writing.Do("INSERT INTO study_case (id, code, site_id, started, ended, order_key) VALUES (?, ?, ?, ?, ?, (SELECT ifnull(max(order_key), 0) + 1 FROM study_case))", added.id,
                added.code, site_id, DayOfText(At(added.meta, "started")), DayOfText(At(added.meta, "ended")));
   }
-  for (const auto& [source, about] : resolved.source_about) {
-    writing.Do("INSERT INTO source_about (id, source_id, case_id) VALUES (?, ?, ?)", writing.NewId(), source, about);
-  }
   for (const auto& alias : resolved.aliases) {
     writing.Do("INSERT OR IGNORE INTO exchange_alias (id, entity_kind, entity_id) VALUES (?, ?, ?)", alias.id, alias.kind, alias.entity);
   }
@@ -121,6 +118,9 @@ void WriteImport(Applying& applying, const Resolved& resolved, const std::string
   });
   applying.job().Progress(0.95, Say("Bringing in what is kept"));
   applying.Run([&](Writing& writing) {
+    for (const auto& [source, about] : resolved.source_about) {
+      writing.Do("INSERT INTO source_about (id, source_id, case_id) VALUES (?, ?, ?)", writing.NewId(), source, about);
+    }
     for (const auto& [quote, about] : resolved.quote_about) {
       writing.Do("INSERT INTO quote_about (id, quote_id, case_id) VALUES (?, ?, ?)", writing.NewId(), quote, about);
     }

@@ -11,6 +11,17 @@ void AddScoresView(Registry& registry);
 void AddOutcomeViews(Registry& registry);
 void AddFlowCharts(Registry& registry);
 void AddRuleView(Registry& registry);
+void AddRuleForm(Registry& registry);
+void AddPlan(Registry& registry);
+void AddTests(Registry& registry);
+void AddWhatIf(Registry& registry);
+void AddChangeViews(Registry& registry);
+
+Message PersonsLabel(Persons persons);
+Message AcrossLabel(Across across);
+Message VerdictLabel(Verdict verdict);
+/// The rule set that `rule-set` names, else the one in use.
+std::optional<std::pair<Id, RuleSet>> RulesAsked(Reading& reading, const Arguments& arguments);
 void AddDimensions(Registry& registry);
 
 /// “No rule set yet” and the command that brings one.

@@ -1,6 +1,7 @@
 #include "plugins/indices/rule_file.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/base/error.h"
@@ -8,6 +9,10 @@
 
 namespace meerstem::indices {
 namespace {
+
+using Words = std::vector<std::string>;
+
+std::size_t IndexOf(const std::string& word, const Words& words) { return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin()); }
 
 Criterion ReadCriterion(const Json& json, std::set<std::string>& keys) {
   Criterion criterion;
@@ -22,17 +27,40 @@ Criterion ReadCriterion(const Json& json, std::set<std::string>& keys) {
     criterion.items.push_back(std::move(item));
   }
   if (criterion.items.empty()) throw json.At("items").Wrong(Say("a criterion has at least one item."));
-  const std::string persons = json.At("persons").OneOf({"any", "all", "worst", "mean"});
-  criterion.persons = persons == "any" ? Persons::kAny : persons == "all" ? Persons::kAll : persons == "worst" ? Persons::kWorst : Persons::kMean;
-  const std::string across = json.At("across").OneOf({"any", "all", "mean", "share"});
-  criterion.across = across == "any" ? Across::kAny : across == "all" ? Across::kAll : across == "mean" ? Across::kMean : Across::kShare;
+  criterion.persons = static_cast<Persons>(IndexOf(json.At("persons").OneOf(PersonsWords()), PersonsWords()));
+  if (criterion.persons == Persons::kNamed) criterion.person = json.At("person").Text();
+  criterion.across = static_cast<Across>(IndexOf(json.At("across").OneOf(AcrossWords()), AcrossWords()));
+  if (const auto share = json.Maybe("share_percent")) criterion.share_percent = static_cast<int>(share->Int(1, 100));
+  if (const auto missing = json.Maybe("missing")) criterion.missing = static_cast<Silence>(IndexOf(missing->OneOf(SilenceWords()), SilenceWords()));
+  if (const auto unknown = json.Maybe("unknown")) criterion.unknown = static_cast<Silence>(IndexOf(unknown->OneOf(SilenceWords()), SilenceWords()));
+  if (const auto gone = json.Maybe("not_applicable")) criterion.not_applicable_is_sufficient = gone->OneOf({"leave_out", "sufficient"}) == "sufficient";
   criterion.min_answered = static_cast<int>(json.At("min_answered").Int(1, 1000));
-  const std::string without = json.At("without_persons").OneOf({"sufficient", "insufficient", "unknown"});
-  criterion.without_persons = without == "sufficient" ? Verdict::kSufficient : without == "insufficient" ? Verdict::kInsufficient : Verdict::kUnknown;
+  criterion.without_persons = static_cast<Verdict>(IndexOf(json.At("without_persons").OneOf(VerdictWords()), VerdictWords()));
   return criterion;
 }
 
 }  // namespace
+
+const Words& PersonsWords() {
+  static const Words words = {"any", "all", "worst", "mean", "named"};
+  return words;
+}
+const Words& AcrossWords() {
+  static const Words words = {"any", "all", "mean", "median", "share"};
+  return words;
+}
+const Words& SilenceWords() {
+  static const Words words = {"keep", "leave_out"};
+  return words;
+}
+const Words& VerdictWords() {
+  static const Words words = {"sufficient", "insufficient", "unknown"};
+  return words;
+}
+const Words& RosterWords() {
+  static const Words words = {"as_is", "fixed", "both"};
+  return words;
+}
 
 RuleSet ReadRuleSet(const std::string& bytes, const std::string& name) {
   const Json json = Json::Parse(bytes, name);
@@ -44,16 +72,53 @@ RuleSet ReadRuleSet(const std::string& bytes, const std::string& name) {
   rules.name = json.At("name").Texts();
   if (const auto source = json.Maybe("source")) rules.source = source->Text();
   rules.instrument = json.At("instrument").Text();
-  json.At("baseline").OneOf({"first"});
+  rules.complete_baseline = json.At("baseline").OneOf({"first", "first_complete"}) == "first_complete";
   rules.last_follow_up = json.At("follow_up").OneOf({"first", "last"}) == "last";
   rules.follow_up_months = static_cast<int>(json.At("follow_up_months").Int(1, 600));
   if (const auto months = json.Maybe("max_carried_months")) rules.max_carried_months = static_cast<int>(months->Int(1, 600));
+  if (const auto carried = json.Maybe("carried")) rules.carried_counts = carried->OneOf({"count", "unknown"}) == "count";
+  if (const auto roster = json.Maybe("roster")) rules.roster = static_cast<Roster>(IndexOf(roster->OneOf(RosterWords()), RosterWords()));
   std::set<std::string> keys;
   for (const auto& node : json.At("criteria").Items()) rules.criteria.push_back(ReadCriterion(node, keys));
   if (rules.criteria.empty()) throw json.At("criteria").Wrong(Say("a rule set has at least one criterion."));
   if (rules.criteria.size() > 20) throw json.At("criteria").Wrong(Say("a rule set has at most {0} criteria.", 20));
   rules.threshold = static_cast<int>(json.At("threshold").Int(1, static_cast<std::int64_t>(rules.criteria.size())));
   return rules;
+}
+
+std::string WriteRuleSet(const RuleSet& rules) {
+  using nlohmann::ordered_json;
+  const auto texts = [](const Localized& localized) {
+    ordered_json object = ordered_json::object();
+    for (const auto& [language, text] : localized.texts) object[language] = text;
+    return object;
+  };
+  ordered_json json = {{"format", "meerstem-rule-set"}, {"format_version", 1}, {"id", rules.key}, {"version", rules.version}, {"name", texts(rules.name)}};
+  if (!rules.source.empty()) json["source"] = rules.source;
+  json["instrument"] = rules.instrument;
+  json["threshold"] = rules.threshold;
+  json["baseline"] = rules.complete_baseline ? "first_complete" : "first";
+  json["follow_up"] = rules.last_follow_up ? "last" : "first";
+  json["follow_up_months"] = rules.follow_up_months;
+  json["max_carried_months"] = rules.max_carried_months ? ordered_json(*rules.max_carried_months) : ordered_json(nullptr);
+  json["carried"] = rules.carried_counts ? "count" : "unknown";
+  json["roster"] = RosterWords()[static_cast<std::size_t>(rules.roster)];
+  json["criteria"] = ordered_json::array();
+  for (const auto& criterion : rules.criteria) {
+    ordered_json node = {{"id", criterion.id}, {"name", texts(criterion.name)}, {"level", criterion.level}, {"items", ordered_json::array()}};
+    for (const auto& item : criterion.items) node["items"].push_back({{"item", item.item}, {"insufficient_at_most", item.insufficient_at_most}});
+    node["persons"] = PersonsWords()[static_cast<std::size_t>(criterion.persons)];
+    if (criterion.persons == Persons::kNamed) node["person"] = criterion.person;
+    node["across"] = AcrossWords()[static_cast<std::size_t>(criterion.across)];
+    if (criterion.across == Across::kShare) node["share_percent"] = criterion.share_percent;
+    node["missing"] = SilenceWords()[static_cast<std::size_t>(criterion.missing)];
+    node["unknown"] = SilenceWords()[static_cast<std::size_t>(criterion.unknown)];
+    node["not_applicable"] = criterion.not_applicable_is_sufficient ? "sufficient" : "leave_out";
+    node["min_answered"] = criterion.min_answered;
+    node["without_persons"] = VerdictWords()[static_cast<std::size_t>(criterion.without_persons)];
+    json["criteria"].push_back(std::move(node));
+  }
+  return json.dump(1);
 }
 
 void CheckAgainst(const RuleSet& rules, const Instrument& instrument) {

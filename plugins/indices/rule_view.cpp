@@ -2,7 +2,6 @@
 #include "plugins/indices/common.h"
 
 namespace meerstem::indices {
-namespace {
 
 Message PersonsLabel(Persons persons) {
   switch (persons) {
@@ -10,6 +9,7 @@ Message PersonsLabel(Persons persons) {
     case Persons::kAll: return Say("all persons");
     case Persons::kWorst: return Say("the lowest known answer");
     case Persons::kMean: return Say("the mean of the known answers");
+    case Persons::kNamed: return Say("one member, by code");
   }
   return {};
 }
@@ -19,12 +19,13 @@ Message AcrossLabel(Across across) {
     case Across::kAny: return Say("one item is enough");
     case Across::kAll: return Say("all items");
     case Across::kMean: return Say("the mean of the items");
-    case Across::kShare: return Say("at least half of the items");
+    case Across::kMedian: return Say("the median of the items");
+    case Across::kShare: return Say("a share of the items");
   }
   return {};
 }
 
-Message WithoutLabel(Verdict verdict) {
+Message VerdictLabel(Verdict verdict) {
   switch (verdict) {
     case Verdict::kSufficient: return Say("sufficient");
     case Verdict::kInsufficient: return Say("insufficient");
@@ -33,7 +34,7 @@ Message WithoutLabel(Verdict verdict) {
   return {};
 }
 
-std::optional<std::pair<Id, RuleSet>> Asked(Reading& reading, const Arguments& arguments) {
+std::optional<std::pair<Id, RuleSet>> RulesAsked(Reading& reading, const Arguments& arguments) {
   const auto id = arguments.Entity("rule-set");
   if (!id) return ActiveRules(reading);
   auto row = reading.Query("SELECT json, key FROM rule_set WHERE id = ?", *id);
@@ -41,11 +42,7 @@ std::optional<std::pair<Id, RuleSet>> Asked(Reading& reading, const Arguments& a
   return std::pair(*id, ReadRuleSet(row.Text(0), row.Text(1)));
 }
 
-std::optional<Instrument> InstrumentOf(Reading& reading, const std::string& key) {
-  auto row = reading.Query("SELECT id FROM instrument WHERE key = ? ORDER BY id DESC", key);
-  if (!row.Step()) return std::nullopt;
-  return GetInstrument(reading, row.GetId(0));
-}
+namespace {
 
 view::Model Rules(Reading& reading, const Arguments& arguments, Job&) {
   view::Model model;
@@ -53,13 +50,13 @@ view::Model Rules(Reading& reading, const Arguments& arguments, Job&) {
   tree.label_title = Say("Criterion");
   tree.columns = {{"cutoff", Say("Insufficient up to"), view::ColumnType::kInteger}, {"persons", Say("Persons")}, {"across", Say("Items")},
                   {"min_answered", Say("Known answers needed"), view::ColumnType::kInteger}, {"without", Say("When no answer applies")}};
-  const auto rules = Asked(reading, arguments);
+  const auto rules = RulesAsked(reading, arguments);
   if (!rules) {
     model.body = std::move(tree);
     SayNoRules(model);
     return model;
   }
-  const auto instrument = InstrumentOf(reading, rules->second.instrument);
+  const auto instrument = InstrumentOfKey(reading, rules->second.instrument);
   for (const auto& criterion : rules->second.criteria) {
     tree.nodes.push_back({.key = criterion.id,
                           .label = Verbatim(criterion.name),
@@ -67,7 +64,7 @@ view::Model Rules(Reading& reading, const Arguments& arguments, Job&) {
                                     {.value = PersonsLabel(criterion.persons)},
                                     {.value = AcrossLabel(criterion.across)},
                                     {.value = std::int64_t{criterion.min_answered}},
-                                    {.value = WithoutLabel(criterion.without_persons)}}});
+                                    {.value = VerdictLabel(criterion.without_persons)}}});
     for (const auto& rule : criterion.items) {
       const Item* item = instrument ? instrument->Find(rule.item) : nullptr;
       view::Node node{.key = criterion.id + "/" + rule.item, .parent = criterion.id, .label = item ? Verbatim(item->name) : Verbatim(rule.item)};
@@ -87,6 +84,9 @@ view::Model Rules(Reading& reading, const Arguments& arguments, Job&) {
                             {"instrument", Say("Instrument"), rules->second.instrument},
                             {"threshold", Say("Threshold"), std::int64_t{rules->second.threshold}},
                             {"follow_up_months", Say("Months to follow-up, at least"), std::int64_t{rules->second.follow_up_months}}};
+  model.population.facts.push_back({"baseline", Say("Baseline"), rules->second.complete_baseline ? Say("first on which every criterion is known") : Say("first registration")});
+  model.population.facts.push_back({"follow_up", Say("Follow-up"), rules->second.last_follow_up ? Say("last registration") : Say("first that is late enough")});
+  if (!rules->second.carried_counts) model.population.facts.push_back({"carried", Say("Carried answers"), Say("are unknown")});
   if (rules->second.max_carried_months) {
     model.population.facts.push_back({"max_carried_months", Say("Carried answers count for so many months"), std::int64_t{*rules->second.max_carried_months}});
   }

@@ -18,8 +18,10 @@ Verdict Lead(const std::vector<Verdict>& verdicts, Verdict decisive, Verdict oth
 /// The answers to one item that apply.
 struct ItemAnswers {
   std::vector<int> known;
-  bool unknown = false;
-  bool applies() const { return unknown || !known.empty(); }
+  bool unknown = false;      ///< An answer that is kept as unknown.
+  bool left_out = false;     ///< An unknown answer that does not count.
+  bool sufficient = false;   ///< Not applicable, and that is sufficient.
+  bool applies() const { return unknown || left_out || sufficient || !known.empty(); }
 };
 
 /// The value that stands for the persons of an item; only with known answers.
@@ -33,31 +35,39 @@ double ValueOf(Persons persons, const std::vector<int>& known) {
 
 Verdict JudgeItem(Persons persons, int cutoff, const ItemAnswers& answers) {
   if (persons == Persons::kWorst || persons == Persons::kMean) {
-    if (answers.known.empty()) return Verdict::kUnknown;
+    if (answers.known.empty()) return answers.sufficient ? Verdict::kSufficient : Verdict::kUnknown;
     return ValueOf(persons, answers.known) <= cutoff ? Verdict::kInsufficient : Verdict::kSufficient;
   }
   std::vector<Verdict> verdicts;
   for (const int value : answers.known) verdicts.push_back(value <= cutoff ? Verdict::kInsufficient : Verdict::kSufficient);
   if (answers.unknown) verdicts.push_back(Verdict::kUnknown);
-  return Combine(persons == Persons::kAny ? Across::kAny : Across::kAll, verdicts);
+  if (answers.sufficient) verdicts.push_back(Verdict::kSufficient);
+  return Combine(persons == Persons::kAll ? Across::kAll : Across::kAny, verdicts);
+}
+
+double Median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
 }  // namespace
 
-Verdict Combine(Across across, const std::vector<Verdict>& verdicts) {
+Verdict Combine(Across across, const std::vector<Verdict>& verdicts, int share_percent) {
   if (verdicts.empty()) return Verdict::kUnknown;
   switch (across) {
     case Across::kAll:
       return Lead(verdicts, Verdict::kSufficient, Verdict::kInsufficient);
     case Across::kShare: {
-      const auto count = [&](Verdict verdict) { return 2 * std::count(verdicts.begin(), verdicts.end(), verdict); };
-      const auto all = static_cast<std::ptrdiff_t>(verdicts.size());
+      const auto count = [&](Verdict verdict) { return 100 * std::count(verdicts.begin(), verdicts.end(), verdict); };
+      const auto all = share_percent * static_cast<std::ptrdiff_t>(verdicts.size());
       if (count(Verdict::kInsufficient) >= all) return Verdict::kInsufficient;
       if (count(Verdict::kInsufficient) + count(Verdict::kUnknown) < all) return Verdict::kSufficient;
       return Verdict::kUnknown;
     }
     case Across::kAny:
     case Across::kMean:
+    case Across::kMedian:
       break;
   }
   return Lead(verdicts, Verdict::kInsufficient, Verdict::kSufficient);
@@ -66,18 +76,20 @@ Verdict Combine(Across across, const std::vector<Verdict>& verdicts) {
 CriterionResult Judge(const Criterion& criterion, const std::vector<std::vector<Answer>>& answers) {
   CriterionResult result;
   std::vector<Verdict> verdicts;
-  double distance = 0;
-  int distances = 0;
+  std::vector<double> distances;
+  bool applies = false;
   for (std::size_t i = 0; i < criterion.items.size() && i < answers.size(); ++i) {
     ItemAnswers item;
     for (const Answer& answer : answers[i]) {
       switch (answer.kind) {
         case Answer::Kind::kNotApplicable:
           ++result.not_applicable;
+          item.sufficient |= criterion.not_applicable_is_sufficient;
           break;
+        case Answer::Kind::kMissing:
         case Answer::Kind::kUnknown:
           ++result.unknown;
-          item.unknown = true;
+          ((answer.kind == Answer::Kind::kMissing ? criterion.missing : criterion.unknown) == Silence::kKeep ? item.unknown : item.left_out) = true;
           break;
         case Answer::Kind::kKnown:
           ++result.known;
@@ -87,21 +99,31 @@ CriterionResult Judge(const Criterion& criterion, const std::vector<std::vector<
       }
     }
     if (!item.applies()) continue;
+    applies = true;
+    if (!item.unknown && !item.sufficient && item.known.empty()) continue;
     const int cutoff = criterion.items[i].insufficient_at_most;
     verdicts.push_back(JudgeItem(criterion.persons, cutoff, item));
     if (!item.known.empty()) {
-      distance += ValueOf(criterion.persons, item.known) - cutoff;
-      ++distances;
+      distances.push_back(ValueOf(criterion.persons, item.known) - cutoff);
     }
   }
-  if (verdicts.empty()) {
+  if (!applies) {
     result.verdict = criterion.without_persons;
   } else if (result.known < criterion.min_answered) {
     result.verdict = Verdict::kUnknown;
-  } else if (criterion.across == Across::kMean) {
-    result.verdict = distances == 0 ? Verdict::kUnknown : distance <= 0 ? Verdict::kInsufficient : Verdict::kSufficient;
+  } else if (criterion.across == Across::kMean || criterion.across == Across::kMedian) {
+    if (distances.empty()) {
+      result.verdict = Combine(Across::kAny, verdicts);
+    } else {
+      double middle = Median(distances);
+      if (criterion.across == Across::kMean) {
+        middle = 0;
+        for (const double distance : distances) middle += distance;
+      }
+      result.verdict = middle <= 0 ? Verdict::kInsufficient : Verdict::kSufficient;
+    }
   } else {
-    result.verdict = Combine(criterion.across, verdicts);
+    result.verdict = Combine(criterion.across, verdicts, criterion.share_percent);
   }
   return result;
 }

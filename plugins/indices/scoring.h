@@ -16,10 +16,10 @@ namespace meerstem::indices {
 /// Three-valued: what is unknown stays unknown unless it cannot matter.
 enum class Verdict { kSufficient, kInsufficient, kUnknown };
 
-/// One member's answer to one item, or the household's.
+/// One member's answer to one item, or the household's. Missing: never given; unknown: asked and not known, or too old.
 struct Answer {
-  enum class Kind { kKnown, kUnknown, kNotApplicable };
-  Kind kind = Kind::kUnknown;
+  enum class Kind { kKnown, kMissing, kUnknown, kNotApplicable };
+  Kind kind = Kind::kMissing;
   int value = 0;
   bool carried = false;
 };
@@ -30,6 +30,7 @@ enum class Persons {
   kAll,    ///< Insufficient if all answers are known and insufficient; sufficient if one is sufficient.
   kWorst,  ///< The lowest known value against the cutoff; unknown answers are left out.
   kMean,   ///< The mean of the known values against the cutoff; unknown answers are left out.
+  kNamed,  ///< One member's answer, by the code that the member has in the household; others do not count.
 };
 /// How the items become the criterion.
 enum class Across {
@@ -37,7 +38,22 @@ enum class Across {
   kAll,
   kMean,   ///< Insufficient if the mean over items of (value − cutoff) is at most 0. An item's value is that of its
            ///< persons: the lowest (any, worst), the highest (all) or the mean of the known ones. Unknown items are left out.
-  kShare,  ///< Insufficient if at least half of the items are; unknown as long as the unknown items can decide it.
+  kMedian, ///< As kMean, with the median of (value − cutoff).
+  kShare,  ///< Insufficient if at least Criterion::share_percent of the items are; unknown as long as the unknown items can
+           ///< decide it.
+};
+
+/// What an answer that says nothing does to any, all and share (the lowest, the mean and the median leave it out always).
+enum class Silence {
+  kKeep,      ///< It stays unknown, and so does the criterion unless the others decide it.
+  kLeaveOut,  ///< The others decide; without any, the criterion is unknown.
+};
+
+/// Who counts at baseline and at follow-up.
+enum class Roster {
+  kAsIs,   ///< Those who belong to the household on the date itself.
+  kFixed,  ///< Those who belonged to it at baseline.
+  kBoth,   ///< Those who belonged to it at both.
 };
 
 struct ItemRule {
@@ -51,7 +67,12 @@ struct Criterion {
   std::string level;            ///< household, adult, child, any
   std::vector<ItemRule> items;
   Persons persons = Persons::kAny;
+  std::string person;           ///< Of kNamed: the member's code.
   Across across = Across::kAny;
+  int share_percent = 50;       ///< Of kShare.
+  Silence missing = Silence::kKeep;
+  Silence unknown = Silence::kKeep;
+  bool not_applicable_is_sufficient = false;  ///< Else an answer that is not applicable is left out.
   int min_answered = 1;         ///< Fewer known answers: unknown.
   Verdict without_persons = Verdict::kUnknown;  ///< When no answer applies: nobody of the level, or all not applicable.
 };
@@ -62,16 +83,19 @@ struct RuleSet {
   std::string source;
   std::string instrument;
   int threshold = 3;            ///< Deprived: insufficient on at least so many criteria.
+  bool complete_baseline = false;  ///< Baseline: the first registration on which every criterion is known; else the first.
   int follow_up_months = 6;
   bool last_follow_up = true;
   std::optional<int> max_carried_months;  ///< Older carried answers count as unknown.
+  bool carried_counts = true;   ///< False: a carried answer counts as unknown, whatever its age.
+  Roster roster = Roster::kAsIs;
   std::vector<Criterion> criteria;
 };
 
 struct CriterionResult {
   Verdict verdict = Verdict::kUnknown;
   int known = 0;
-  int unknown = 0;
+  int unknown = 0;              ///< With the missing ones.
   int not_applicable = 0;
   int carried = 0;              ///< Of the known.
 };
@@ -79,8 +103,8 @@ struct CriterionResult {
 /// `answers[i]` are those to criterion.items[i].
 CriterionResult Judge(const Criterion& criterion, const std::vector<std::vector<Answer>>& answers);
 
-/// Combines verdicts of equals; used over items.
-Verdict Combine(Across across, const std::vector<Verdict>& verdicts);
+/// Combines verdicts of equals by any, all or share; used over items.
+Verdict Combine(Across across, const std::vector<Verdict>& verdicts, int share_percent = 50);
 
 enum class Deprivation { kNo, kYes, kUndetermined };
 

@@ -1,5 +1,7 @@
 #include "plugins/indices/study_scores.h"
 
+#include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "core/base/error.h"
@@ -7,24 +9,36 @@
 namespace meerstem::indices {
 namespace {
 
-Answer AnswerOf(const RuleSet& rules, const State& state, const AnswerKey& key, Date date) {
+Answer AnswerOf(const RuleSet& rules, const Stand& stand, Date date) {
   Answer answer;
-  const auto found = state.find(key);
-  if (found == state.end()) return answer;
-  const Standing& standing = found->second;
-  if (rules.max_carried_months && AddMonths(standing.since, *rules.max_carried_months) < date) return answer;
-  if (standing.status == AnswerStatus::kNotApplicable) {
+  if (!stand.there) return answer;
+  answer.kind = Answer::Kind::kUnknown;
+  if (stand.carried && !rules.carried_counts) return answer;
+  if (rules.max_carried_months && AddMonths(stand.since, *rules.max_carried_months) < date) return answer;
+  if (stand.status == AnswerStatus::kNotApplicable) {
     answer.kind = Answer::Kind::kNotApplicable;
-  } else if (standing.value) {
-    answer = {Answer::Kind::kKnown, *standing.value, standing.carried};
+  } else if (stand.has_value()) {
+    answer = {Answer::Kind::kKnown, stand.value, stand.carried};
   }
   return answer;
 }
 
-/// The study's instrument of that key, the newest version.
-std::optional<Id> InstrumentOf(Reading& reading, const std::string& key) {
-  auto row = reading.Query("SELECT id FROM instrument WHERE key = ? ORDER BY id DESC", key);
-  return row.Step() ? std::optional(row.GetId(0)) : std::nullopt;
+/// Whether a member counts at a registration.
+bool Belongs(const Member& member, Roster roster, const History& history, std::size_t registration, const Window& window) {
+  const auto present = [&](const std::optional<std::size_t>& at) { return !at || member.PresentOn(history.registrations[*at].date); };
+  if (roster == Roster::kAsIs) return present(registration);
+  return present(window.baseline) && (roster == Roster::kFixed || present(window.follow_up));
+}
+
+/// Neither those that the cleaning left out nor, for an instrument about families, the professionals.
+std::vector<FamilyScore> Families(Reading& reading, const Instrument& instrument) {
+  std::vector<FamilyScore> families;
+  auto rows = reading.Query(
+      "SELECT study_case.id, code, site_id, site.name FROM study_case LEFT JOIN site ON site.id = site_id WHERE subject = ? "
+      "AND study_case.id NOT IN (SELECT case_id FROM excluded_case) ORDER BY study_case.order_key, code",
+      instrument.subject);
+  while (rows.Step()) families.push_back({.study_case = rows.GetId(0), .code = rows.Text(1), .site = rows.MaybeId(2), .site_name = rows.Text(3)});
+  return families;
 }
 
 }  // namespace
@@ -35,67 +49,119 @@ std::optional<std::pair<Id, RuleSet>> ActiveRules(Reading& reading) {
   return std::pair(row.GetId(0), ReadRuleSet(row.Text(1), row.Text(2)));
 }
 
-Score ScoreOn(const RuleSet& rules, const Instrument& instrument, const std::vector<Member>& members, Date date, const State& state) {
-  std::vector<CriterionResult> results;
+std::optional<Instrument> InstrumentOfKey(Reading& reading, const std::string& key) {
+  auto row = reading.Query("SELECT id FROM instrument WHERE key = ? ORDER BY id DESC", key);
+  if (!row.Step()) return std::nullopt;
+  return GetInstrument(reading, row.GetId(0));
+}
+
+std::vector<std::size_t> ItemsOf(const std::vector<const RuleSet*>& rules, const Instrument& instrument) {
+  std::set<std::size_t> items;
+  for (const auto* set : rules) {
+    for (const auto& criterion : set->criteria) {
+      for (const auto& rule : criterion.items) {
+        const Item* item = instrument.Find(rule.item);
+        if (!item) throw Refuse("The rule set uses the item “{0}”, which “{1}” does not have.", rule.item, instrument.key);
+        items.insert(static_cast<std::size_t>(item - instrument.items.data()));
+      }
+    }
+  }
+  return {items.begin(), items.end()};
+}
+
+Scorer::Scorer(const RuleSet& rules, const Instrument& instrument, const std::vector<std::size_t>& items) : rules_(rules) {
   for (const auto& criterion : rules.criteria) {
-    std::vector<std::vector<Answer>> answers;
+    auto& places = places_.emplace_back();
     for (const auto& rule : criterion.items) {
-      auto& of_item = answers.emplace_back();
       const Item* item = instrument.Find(rule.item);
-      if (!item) throw Refuse("The rule set uses the item “{0}”, which “{1}” does not have.", rule.item, instrument.key);
-      if (item->level == "household") {
-        of_item.push_back(AnswerOf(rules, state, {item->id, {}}, date));
+      const auto found = !item ? items.end() : std::find(items.begin(), items.end(), static_cast<std::size_t>(item - instrument.items.data()));
+      if (found == items.end()) throw Refuse("The rule set uses the item “{0}”, which “{1}” does not have.", rule.item, instrument.key);
+      places.push_back({static_cast<std::size_t>(found - items.begin()), item->level});
+    }
+  }
+}
+
+Window Scorer::Choose(const History& history) const {
+  const WindowRule rule{rules_.follow_up_months, rules_.last_follow_up};
+  if (!rules_.complete_baseline) return ChooseWindow(history.registrations, rule);
+  for (std::size_t first = 0; first < history.registrations.size(); ++first) {
+    if (!On(history, first, {first, std::nullopt}).exact()) continue;
+    Window window = ChooseWindow({history.registrations.begin() + static_cast<std::ptrdiff_t>(first), history.registrations.end()}, rule);
+    if (window.baseline) *window.baseline += first;
+    if (window.follow_up) *window.follow_up += first;
+    return window;
+  }
+  return {};
+}
+
+Score Scorer::On(const History& history, std::size_t registration, const Window& window) const {
+  const Date date = history.registrations[registration].date;
+  std::vector<CriterionResult> results;
+  results.reserve(places_.size());
+  std::vector<std::vector<Answer>> answers;
+  for (std::size_t c = 0; c < places_.size(); ++c) {
+    const Criterion& criterion = rules_.criteria[c];
+    answers.assign(places_[c].size(), {});
+    for (std::size_t i = 0; i < places_[c].size(); ++i) {
+      const Place& place = places_[c][i];
+      if (place.level == "household") {
+        answers[i].push_back(AnswerOf(rules_, history.At(registration, place.item, 0), date));
         continue;
       }
-      for (const auto& member : members) {
-        if (member.role == item->level && member.PresentOn(date)) of_item.push_back(AnswerOf(rules, state, {item->id, member.person}, date));
+      for (std::size_t m = 0; m < history.members->size(); ++m) {
+        const Member& member = (*history.members)[m];
+        if (member.role != place.level || !Belongs(member, rules_.roster, history, registration, window)) continue;
+        if (criterion.persons == Persons::kNamed && member.code != criterion.person) continue;
+        answers[i].push_back(AnswerOf(rules_, history.At(registration, place.item, m + 1), date));
       }
     }
     results.push_back(Judge(criterion, answers));
   }
-  return Count(std::move(results), rules.threshold);
+  return Count(std::move(results), rules_.threshold);
+}
+
+std::vector<StudyScores> ScoreStudy(Reading& reading, const std::vector<std::pair<Id, RuleSet>>& rules) {
+  std::vector<StudyScores> all;
+  if (rules.empty()) return all;
+  const auto instrument = InstrumentOfKey(reading, rules.front().second.instrument);
+  if (!instrument) return all;
+  const auto families = Families(reading, *instrument);
+  std::unordered_map<Id, std::size_t> places;
+  for (std::size_t i = 0; i < families.size(); ++i) places[families[i].study_case] = i;
+  std::vector<const RuleSet*> sets;
+  for (const auto& [id, set] : rules) {
+    all.push_back({id, set, families});
+    sets.push_back(&set);
+  }
+  const auto items = ItemsOf(sets, *instrument);
+  std::vector<Scorer> scorers;
+  for (const auto* set : sets) scorers.emplace_back(*set, *instrument, items);
+  WalkHistories(reading, *instrument, items, [&](const History& history) {
+    const auto place = places.find(history.study_case);
+    if (place == places.end()) return;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      FamilyScore& family = all[i].families[place->second];
+      const Window window = scorers[i].Choose(history);
+      if (window.baseline) {
+        family.baseline = history.registrations[*window.baseline];
+        family.before = scorers[i].On(history, *window.baseline, window);
+      }
+      if (window.follow_up) {
+        family.follow_up = history.registrations[*window.follow_up];
+        family.after = scorers[i].On(history, *window.follow_up, window);
+      }
+      if (family.before && family.after) family.outcome = Classify(*family.before, *family.after, sets[i]->threshold);
+    }
+  });
+  return all;
 }
 
 std::optional<StudyScores> ScoreStudy(Reading& reading) {
   auto active = ActiveRules(reading);
   if (!active) return std::nullopt;
-  const auto instrument_id = InstrumentOf(reading, active->second.instrument);
-  if (!instrument_id) return std::nullopt;
-  const Instrument instrument = GetInstrument(reading, *instrument_id);
-  StudyScores scores{active->first, std::move(active->second), {}};
-  std::unordered_map<Id, std::size_t> places;
-  {
-    // Neither those that the cleaning left out nor, for an instrument about families, the professionals.
-    auto rows = reading.Query(
-        "SELECT study_case.id, code, site_id, site.name FROM study_case LEFT JOIN site ON site.id = site_id WHERE subject = ? "
-        "AND study_case.id NOT IN (SELECT case_id FROM excluded_case) ORDER BY study_case.order_key, code",
-        instrument.subject);
-    while (rows.Step()) {
-      places[rows.GetId(0)] = scores.families.size();
-      scores.families.push_back({.study_case = rows.GetId(0), .code = rows.Text(1), .site = rows.MaybeId(2), .site_name = rows.Text(3)});
-    }
-  }
-  const WindowRule window_rule{scores.rules.follow_up_months, scores.rules.last_follow_up};
-  for (const auto& [study_case, registrations] : RegistrationsByCase(reading, *instrument_id)) {
-    FamilyScore& family = scores.families[places.at(study_case)];
-    const Window window = ChooseWindow(registrations, window_rule);
-    if (window.baseline) family.baseline = registrations[*window.baseline];
-    if (window.follow_up) family.follow_up = registrations[*window.follow_up];
-  }
-  const auto members = FollowedMembers(reading, *instrument_id);
-  WalkStates(reading, *instrument_id, [&](const Id& study_case, const Registration& registration, const State& state) {
-    FamilyScore& family = scores.families[places.at(study_case)];
-    const bool before = family.baseline && family.baseline->id == registration.id;
-    const bool after = family.follow_up && family.follow_up->id == registration.id;
-    if (!before && !after) return;
-    static const std::vector<Member> kNobody;
-    const auto found = members.find(study_case);
-    (before ? family.before : family.after) = ScoreOn(scores.rules, instrument, found == members.end() ? kNobody : found->second, registration.date, state);
-  });
-  for (auto& family : scores.families) {
-    if (family.before && family.after) family.outcome = Classify(*family.before, *family.after, scores.rules.threshold);
-  }
-  return scores;
+  auto all = ScoreStudy(reading, {std::move(*active)});
+  if (all.empty()) return std::nullopt;
+  return std::move(all.front());
 }
 
 }  // namespace meerstem::indices

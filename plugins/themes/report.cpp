@@ -46,7 +46,7 @@ view::Table SourcesTable(const Registry& registry, Reading& reading, const std::
   for (const auto& group : registry.FindDimension("source-kind")->groups(reading).groups) kinds[group.key] = group.label;
   std::vector<view::Row> rows;
   auto all = reading.Query(
-      "SELECT source.id, source.kind, type.name, date, source.stakeholder_id FROM source LEFT JOIN stakeholder_type type ON type.id = stakeholder_id ORDER BY date, order_key");
+      "SELECT source.id, source.kind, type.name, date, source.stakeholder_id FROM source LEFT JOIN stakeholder_type type ON type.id = stakeholder_id ORDER BY date, source.order_key");
   while (all.Step()) {
     if (!sources.contains(all.GetId(0))) continue;
     view::Cell type{.value = all.Text(2)}, date;

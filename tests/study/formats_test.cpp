@@ -19,8 +19,13 @@ using nlohmann::json;
 const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.document", {"--source", "Bilzen – coaches"}},
     {"coding.search", {"--text", "vertrouwen"}},
+    {"coding.compare-codebook", {"--snapshot", "Bij het hoofdstuk"}},
+    {"coding.history", {"--code", "Relatie"}},
+    {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
+    {"indices.item-changes", {"--item", "child.parental_care"}},
     {"registrations.case", {"--case", "BA-16"}},
+    {"registrations.edit-item", {"--item", "household.dwelling"}},
     {"registrations.entry", {"--registration", "BA-16 2023-06-12"}},
     {"registrations.item", {"--item", "child.family_support"}},
     {"themes.chapter", {"--chapter", "Wat coördinatoren, coaches en gezinnen vertellen"}},

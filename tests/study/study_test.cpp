@@ -56,7 +56,7 @@ Store* SampleStudy::store_ = nullptr;
 Engine* SampleStudy::engine_ = nullptr;
 
 TEST_F(SampleStudy, EveryPluginIsThere) {
-  ASSERT_EQ(program_->plugins().size(), 6u);
+  ASSERT_EQ(program_->plugins().size(), 7u);
   for (const auto& report : program_->plugins()) EXPECT_TRUE(report.loaded) << report.file << ": " << (*Language::English())(report.why_not);
 }
 

@@ -97,10 +97,10 @@ void TestStudy::Reopen() {
   engine_ = std::make_unique<Engine>(registry_, *store_);
 }
 
-std::string TestStudy::Dump() {
+std::string DumpOf(Store& store, const Registry& registry) {
   std::string dump;
-  auto reading = store_->Read();
-  for (const auto& component : registry_.components()) {
+  auto reading = store.Read();
+  for (const auto& component : registry.components()) {
     for (const auto& table : component.tables) {
       std::string columns, key;
       {
@@ -116,5 +116,7 @@ std::string TestStudy::Dump() {
   }
   return dump;
 }
+
+std::string TestStudy::Dump() { return DumpOf(*store_, registry_); }
 
 }  // namespace meerstem::testing

@@ -25,6 +25,9 @@ class TestFolder {
   std::filesystem::path folder_;
 };
 
+/// Every tracked row of a study as text, in order.
+std::string DumpOf(Store& store, const Registry& registry);
+
 /// A study in a folder of its own, with core and the given parts registered, a fixed clock and seeded ids; commands
 /// and views are called the way the console calls them.
 class TestStudy {
@@ -53,7 +56,7 @@ class TestStudy {
   void Redo() { store_->Redo(actor_); }
   /// Closes and opens the file again.
   void Reopen();
-  /// Every tracked row as text, in order: two studies with equal content have equal dumps.
+  /// DumpOf this study: two studies with equal content have equal dumps.
   std::string Dump();
 
  private:

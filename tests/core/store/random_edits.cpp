@@ -19,6 +19,9 @@ const std::map<std::string, std::vector<std::string>> kChoices = {
     {"variable.entity_kind", {"source", "person", "case"}},
     {"instrument_domain.level", {"household", "adult", "child"}},
     {"answer.status", {"not_applicable", "unknown", "remark"}},
+    {"study_case.subject", {"family", "professional"}},
+    {"instrument.subject", {"family", "professional"}},
+    {"case_step.step", {"approached", "referred", "waiting", "declined"}},
 };
 
 }  // namespace

@@ -165,6 +165,15 @@ TEST_F(WindowTest, ClosingAStudyWhileItWorksLeavesNothingBehind) {
   EXPECT_TRUE(session().store().Check().empty());
 }
 
+TEST(Finder, LettersInTheirOrderAreEnoughWhenNothingHasTheWord) {
+  const std::vector<std::string> folded{FoldText("Relatie/Vertrouwen winnen"), FoldText("Relatie/Nabijheid"), FoldText("Gezin/Verwachtingen")};
+  EXPECT_EQ(gui::FindItems(folded, "verwin", 10), (std::vector<std::size_t>{0, 2}));
+  EXPECT_EQ(gui::FindItems(folded, "rnab", 10), (std::vector<std::size_t>{1}));
+  // What has the word itself leaves no room for guesses.
+  EXPECT_EQ(gui::FindItems(folded, "verw", 10), (std::vector<std::size_t>{2}));
+  EXPECT_TRUE(gui::FindItems(folded, "zelfredzaamheid", 10).empty());
+}
+
 TEST(Finder, EveryWordMustBeThereAndABeginningComesFirst) {
   const std::vector<std::string> folded{FoldText("Relatie/Vertrouwen"), FoldText("Vertrouwen"), FoldText("Wantrouwen"), FoldText("Één zaak")};
   EXPECT_EQ(gui::FindItems(folded, "vertr", 10), (std::vector<std::size_t>{1, 0}));

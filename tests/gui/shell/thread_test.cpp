@@ -6,85 +6,25 @@
 #include <wx/dataview.h>
 #include <wx/textctrl.h>
 
-#include "core/plugin/program.h"
 #include "gui/shell/export.h"
 #include "gui/shell/parameter_dialog.h"
 #include "gui/shell/preview_dialog.h"
 #include "gui/shell/tr.h"
-#include "tests/gui/shell/window.h"
+#include "tests/gui/shell/real_house.h"
 
 namespace meerstem::testing {
 namespace {
 
 using gui::FromWx;
 
-/// The window on a copy of the sample study, with every plugin, worked by keys and mouse; the store says what became of it.
-class ThreadTest : public HandsTest {
+/// The window on a copy of the sample study, worked by keys and mouse; the store says what became of it.
+class ThreadTest : public RealHouseTest {
  protected:
   void SetUp() override {
-    static const Program program({MEERSTEM_PLUGIN_DIR, MEERSTEM_DATA_DIR, MEERSTEM_DATA_DIR "/locale", {}});
-    ASSERT_FALSE(program.plugins().empty());
-    for (const auto& plugin : program.plugins()) ASSERT_TRUE(plugin.loaded) << plugin.file;
+    OpenHouse();
     std::filesystem::copy_file(SAMPLE_STUDY, folder_.path("sample.meerstem"));
-    gui::House house;
-    house.registry = &program.registry();
-    house.plugins = program.plugins();
-    house.researcher = "Ada";
-    house.language_for = [](const std::string& tag) { return program.LanguageFor(tag); };
-    house.create = [](const std::string& path, const std::string& language) { return program.Create(path, language, "Ada"); };
-    house.open = [](const std::string& path) { return program.Open(path, false); };
-    Open(std::move(house));
     ASSERT_TRUE(frame().OpenStudy(folder_.path("sample.meerstem")));
     ASSERT_TRUE(Until([this] { return frame().IsActive(); }));
-  }
-
-  std::int64_t Number(const std::string& sql) { return session().store().Read()->Number(sql); }
-  std::string Text(const std::string& sql) {
-    const auto reading = session().store().Read();
-    auto rows = reading->Query(sql);
-    return rows.Step() ? rows.Text(0) : std::string();
-  }
-  gui::ViewPane* pane() { return frame().tabs()->active(); }
-  /// Opens a view as the console would name it, and waits until it is shown and has the keyboard.
-  bool See(const std::string& view, const RawArguments& raw = {}) {
-    auto& engine = session().engine();
-    std::vector<Parameter> parameters = engine.ViewOf(view).parameters;
-    for (auto& parameter : parameters) parameter.required = false;
-    frame().OpenTarget({view, engine.Parse(parameters, raw)}, true, nullptr);
-    return Until([&] { return pane() && pane()->view() == view && pane()->model() && !pane()->building() && HasKeyboard(); });
-  }
-  bool HasKeyboard() {
-    wxWindow* focus = wxWindow::FindFocus();
-    return focus && pane() && (focus == pane()->widget()->Window() || pane()->widget()->Window()->IsDescendant(focus));
-  }
-  /// The row of a table that is selected.
-  view::Row Chosen(const gui::ViewPane& table) {
-    const auto& rows = *std::get<view::Table>(table.model()->body).rows;
-    for (auto& row : rows.Page(*session().store().Read(), 0, rows.Count())) {
-      if (row.entities == table.selection().entities) return row;
-    }
-    return {};
-  }
-  void Key(int key, int modifiers = 0) {
-    hands_.Char(key, modifiers);
-    Settle();
-  }
-  /// What is in the queues of GTK and wx is done; what workers bring comes later.
-  void Settle() {
-    for (int i = 0; i < 3; ++i) {
-      bool reached = false;
-      wxTheApp->CallAfter([&] { reached = true; });
-      Until([&] { return reached; });
-    }
-  }
-  bool Undone(const std::function<bool()>& as_before, const std::function<bool()>& as_after) {
-    // The menu takes the name of the step from a worker.
-    Until([&] { return frame().undo()->UndoLabel() == Say("Undo: {0}", session().store().NextUndo()->entry.label); });
-    Key('Z', wxMOD_CONTROL);
-    if (!Until(as_before)) return false;
-    Until([&] { return frame().undo()->can_redo(); });
-    Key('Z', wxMOD_CONTROL | wxMOD_SHIFT);
-    return Until(as_after);
   }
 };
 

@@ -43,6 +43,10 @@ void HandsTest::Open(gui::House house) {
 
 void HandsTest::TearDown() {
   if (!frame_) return;
+  // A test that failed in a dialog leaves it open, and its loop with it.
+  for (wxWindow* window : wxTopLevelWindows) {
+    if (auto* dialog = dynamic_cast<wxDialog*>(window); dialog && dialog->IsModal()) dialog->EndModal(wxID_CANCEL);
+  }
   frame_->Close(true);
   bool gone = false;
   frame_ = nullptr;

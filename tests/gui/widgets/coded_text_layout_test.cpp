@@ -46,6 +46,23 @@ TEST(CodedTextIndexTest, AReplacedNameStandsForItsWholeStoredRange) {
   EXPECT_EQ(index.ToShown({5, 22}), (Range{5, 30}));
 }
 
+TEST(CodedTextIndexTest, WhatIsNotCodedIsFoundTurnByTurn) {
+  view::CodedText text;
+  text.runs = {{"Een twee. Drie vier.\nEn u?\nVijf zes", {0, 35}, Role::kWords}};
+  text.turns = {{.key = "1", .label = {}, .words = {0, 20}}, {.key = "2", .label = {}, .words = {21, 26}, .researcher = true}, {.key = "3", .label = {}, .words = {27, 35}}};
+  text.marks = {{.key = "long", .range = {4, 14}}, {.key = "inside", .range = {5, 7}}};
+  const CodedTextIndex index(text);
+  // Between the marks, without white space at the ends; not what the interviewer asks.
+  EXPECT_EQ(index.uncoded(), (std::vector<Range>{{0, 3}, {15, 20}, {27, 35}}));
+  EXPECT_EQ(index.NextUncoded(-1), (Range{0, 3}));
+  EXPECT_EQ(index.NextUncoded(0), (Range{15, 20}));
+  EXPECT_EQ(index.PreviousUncoded(27), (Range{15, 20}));
+  EXPECT_FALSE(index.NextUncoded(27));
+  // A full stop that is left over is nothing that was overlooked.
+  text.marks = {{.key = "all", .range = {0, 19}}, {.key = "end", .range = {27, 35}}};
+  EXPECT_TRUE(CodedTextIndex(text).uncoded().empty());
+}
+
 TEST(CodedTextIndexTest, AHiddenLabelIsNotSelectedWithItsNeighbours) {
   const auto text = Sample();
   const CodedTextIndex index(text);

@@ -17,6 +17,21 @@ TEST(EntityListTest, ComesBackAsItWasWritten) {
   EXPECT_TRUE(ReadEntities("code nonsense\n").empty());
 }
 
+TEST(EntityListTest, WordsAreDraggedOntoACode) {
+  const SourceSpan words{Number(9), {3, 8}};
+  const std::string dragged = WriteEntities({{"turn", Number(4)}}, words);
+  EXPECT_EQ(ReadSpan(dragged), words);
+  EXPECT_EQ(ReadEntities(dragged), (std::vector<view::Entity>{{"turn", Number(4)}}));
+  EXPECT_FALSE(ReadSpan("span " + ToString(Number(9)) + " 8 3\n"));
+  EXPECT_FALSE(ReadSpan("span nonsense 3 8\n"));
+  const std::vector<view::Drop> drops = {{"code", "code", "coding.move-code", "code", "parent"}, {"span", "code", "coding.apply", "span", "code"}};
+  const auto applied = MatchDrop(drops, *ReadSpan(dragged), {{"code", Number(2)}});
+  ASSERT_TRUE(applied);
+  EXPECT_EQ(applied->command, "coding.apply");
+  EXPECT_EQ(applied->arguments.Span("span"), words);
+  EXPECT_EQ(applied->arguments.Entity("code"), Number(2));
+}
+
 TEST(EntityListTest, ADropBindsBothSides) {
   const std::vector<view::Drop> drops = {{"code", "code", "coding.move-code", "code", "parent"}, {"code", "span", "coding.apply", "code", "span"}};
   const auto moved = MatchDrop(drops, {{"code", Number(1)}}, {{"code", Number(2)}});
