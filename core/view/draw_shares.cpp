@@ -103,7 +103,7 @@ struct Shares {
       const double width = area.width * carried / number;
       pen.Hatch({area.x + area.width - width, area.y, width, area.height}, Mix(colour, ink, 0.45));
     }
-    pen.Frame(area, pen.paper(), 1);
+    pen.Frame(area, pen.rule(), 0.6);
     const std::string glyph = SeriesGlyph(chart.series[series], series), count = sheet.language.Number(number);
     std::vector<std::string> wordings = {glyph + " " + count, count};
     if (answered >= kFewest) wordings.insert(wordings.begin(), glyph + " " + count + " (" + sheet.Percent(number, answered) + ")");

@@ -236,6 +236,18 @@ std::string PopulationLine(const Population& population, const Language& languag
   return facts.empty() ? language(population.description) : language(Say("{0} ({1})", population.description, facts));
 }
 
+std::vector<Message> SaidBelow(const Model& model) {
+  std::vector<Message> said;
+  const auto* matrix = std::get_if<Matrix>(&model.body);
+  const auto* chart = std::get_if<Chart>(&model.body);
+  for (const auto& heading : matrix ? matrix->legend : chart ? chart->legend : std::vector<Heading>()) {
+    const Message meaning = heading.note.empty() ? heading.label : Say("{0}: {1}", heading.label, heading.note);
+    said.push_back(heading.glyph.empty() ? meaning : Say("{0} {1}", heading.glyph, meaning));
+  }
+  said.insert(said.end(), model.notes.begin(), model.notes.end());
+  return said;
+}
+
 std::string AlternativeText(const Model& model, const Language& language) {
   if (!model.alternative.empty()) return language(model.alternative);
   if (const auto* matrix = std::get_if<Matrix>(&model.body)) {

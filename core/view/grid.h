@@ -39,6 +39,8 @@ ColumnType TypeOf(const std::vector<std::vector<Cell>>& cells, std::size_t colum
 
 /// "Description (n = 90, missing = 3)"; empty without a population.
 std::string PopulationLine(const Population& population, const Language& language);
+/// What stands below a chart or matrix for those who do not see its colours: its legend, then the notes.
+std::vector<Message> SaidBelow(const Model& model);
 /// A sentence for those who do not see the picture: Model::alternative, or one made from title and size.
 std::string AlternativeText(const Model& model, const Language& language);
 

@@ -290,9 +290,9 @@ std::string HtmlWriter::Body(const Model& model, int level, const std::string& c
   } else {
     out += std::visit(Visit{*this, model, level, caption, drawn}, model.body);
   }
-  if (!model.notes.empty()) {
+  if (const auto notes = SaidBelow(model); !notes.empty()) {
     out += "<ul class=\"notes\">\n";
-    for (const auto& note : model.notes) out += "<li>" + Escape(language_(note)) + "</li>\n";
+    for (const auto& note : notes) out += "<li>" + Escape(language_(note)) + "</li>\n";
     out += "</ul>\n";
   }
   return out;

@@ -193,8 +193,9 @@ std::string WriteText(const Model& model, const Language& language, Reading& rea
   } else {
     std::visit(writer, model.body);
   }
-  if (!model.notes.empty()) writer.Line("");
-  for (const auto& note : model.notes) writer.Line(language(note));
+  const auto notes = SaidBelow(model);
+  if (!notes.empty()) writer.Line("");
+  for (const auto& note : notes) writer.Line(language(note));
   return std::move(writer.out);
 }
 

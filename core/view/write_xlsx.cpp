@@ -117,7 +117,7 @@ std::string WriteXlsx(const Model& model, const Language& language, Reading& rea
   lxw_row_t line = 0;
   sheet.Words(about, line++, 0, language(model.title), bold);
   sheet.Words(about, line++, 0, PopulationLine(model.population, language), nullptr);
-  for (const auto& note : model.notes) sheet.Words(about, line++, 0, language(note), nullptr);
+  for (const auto& note : SaidBelow(model)) sheet.Words(about, line++, 0, language(note), nullptr);
   if (sheet.shortened) sheet.Words(about, line++, 0, language(Say("Texts longer than a cell can hold end in …; they are whole in csv and json.")), nullptr);
   unfinished.release();
   Require(workbook_close(workbook));

@@ -12,6 +12,7 @@ namespace {
 
 using Unit = Cooccurrence::Unit;
 constexpr std::int64_t kMostCodes = 150;
+constexpr std::int64_t kMostNodes = 60;  ///< More names than this cover each other.
 
 Unit UnitOf(const std::string& name) {
   if (name == "turn") return Unit::kTurn;
@@ -93,26 +94,63 @@ view::Cell PairCell(const Counted& counted, std::uint32_t a, std::uint32_t b, bo
   return cell;
 }
 
+/// The codes that stand most with others, when there are more than `most`; the model says so.
+std::vector<std::uint32_t> Foremost(const Counted& counted, std::int64_t most, view::Model& model) {
+  auto shown = counted.codes;
+  if (static_cast<std::int64_t>(shown.size()) <= most) return shown;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> weight;
+  for (const auto code : shown) {
+    std::uint64_t sum = 0;
+    for (const auto other : shown) sum += other == code ? 0 : counted.counts->Both(code, other);
+    weight.emplace_back(sum, code);
+  }
+  std::stable_sort(weight.begin(), weight.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::set<std::uint32_t> kept;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(most); ++i) kept.insert(weight[i].second);
+  std::erase_if(shown, [&](std::uint32_t code) { return !kept.contains(code); });
+  model.notes.push_back(Say("Of {0} codes the {1} are shown that stand most with others; the list of pairs has all.", counted.codes.size(), most));
+  return shown;
+}
+
+view::Model BuildNetwork(Reading& reading, const Arguments& arguments, Job& job) {
+  const std::int64_t most = arguments.Int("most"), least = arguments.Int("least");
+  if (most < 2 || most > kMostNodes) throw Refuse("--most: a network shows from 2 to {0} codes, not {1}; all pairs stand in the list of pairs.", kMostNodes, most);
+  if (least < 1) throw Refuse("--least: a tie is at least 1, not {0}.", least);
+  Counted counted = Count(reading, arguments, job);
+  view::Model model;
+  Describe(counted, model);
+  view::Chart chart{.kind = view::ChartKind::kNetwork, .category_title = Say("Code"), .value_title = Say("Together"), .least = least, .seed = arguments.Int("seed")};
+  auto shown = Foremost(counted, most, model);
+  const std::size_t before = shown.size();
+  std::erase_if(shown, [&](std::uint32_t code) {
+    return std::none_of(shown.begin(), shown.end(), [&](std::uint32_t other) { return other != code && counted.counts->Both(code, other) >= static_cast<std::uint64_t>(least); });
+  });
+  for (const auto code : shown) {
+    const Code& of = *counted.study->codes->Of(code);
+    chart.categories.push_back({.key = of.path, .label = Verbatim(of.name), .entities = {{"code", of.id}}, .target = RetrieveOf(of.id), .colour = of.colour,
+                                .note = Say("n = {0}", counted.counts->Own(code))});
+    auto& line = chart.cells.emplace_back();
+    for (const auto other : shown) {
+      if (other == code) line.push_back({.value = static_cast<std::int64_t>(counted.counts->Own(code)), .target = RetrieveOf(of.id)});
+      else line.push_back(PairCell(counted, code, other, false));
+    }
+  }
+  chart.series = chart.categories;
+  model.body = std::move(chart);
+  model.population.facts.push_back({"least", Say("Ties of at least"), least});
+  model.population.facts.push_back({"seed", Say("Seed of the layout"), arguments.Int("seed")});
+  model.population.facts.push_back({"loose", Say("Codes without such a tie, not drawn"), static_cast<std::int64_t>(before - shown.size())});
+  if (!counted.codes.empty()) model.empty = Say("No two codes stand together {0} times or more.", least);
+  return model;
+}
+
 view::Model BuildMatrix(Reading& reading, const Arguments& arguments, Job& job) {
   const std::int64_t most = arguments.Int("most");
   if (most < 2 || most > kMostCodes) throw Refuse("--most: a matrix shows from 2 to {0} codes, not {1}; all pairs stand in the list of pairs.", kMostCodes, most);
   Counted counted = Count(reading, arguments, job);
   view::Model model;
   Describe(counted, model);
-  auto shown = counted.codes;
-  if (static_cast<std::int64_t>(shown.size()) > most) {
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> weight;
-    for (const auto code : shown) {
-      std::uint64_t sum = 0;
-      for (const auto other : shown) sum += other == code ? 0 : counted.counts->Both(code, other);
-      weight.emplace_back(sum, code);
-    }
-    std::stable_sort(weight.begin(), weight.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::set<std::uint32_t> kept;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(most); ++i) kept.insert(weight[i].second);
-    std::erase_if(shown, [&](std::uint32_t code) { return !kept.contains(code); });
-    model.notes.push_back(Say("Of {0} codes the {1} are shown that stand most with others; the list of pairs has all.", counted.codes.size(), most));
-  }
+  const auto shown = Foremost(counted, most, model);
   const bool jaccard = arguments.Text("show") == "jaccard";
   view::Matrix matrix;
   matrix.row_title = matrix.column_title = Say("Code");
@@ -224,6 +262,17 @@ void RegisterCooccurrence(Registry& registry) {
   pairs.parameters = CommonParameters();
   pairs.build = BuildPairs;
   registry.Add(std::move(pairs));
+  View network{.id = "coding.cooccurrence-network", .kind = view::Kind::kChart, .label = Say("Network of codes"), .help = Say("Codes that stand together as a network: thick ties stand together often, large nodes stand often.")};
+  network.parameters = CommonParameters();
+  Parameter nodes{.name = "most", .type = ParameterType::kInteger, .label = Say("Codes, at most"), .fallback = "25"};
+  Parameter least{.name = "least", .type = ParameterType::kInteger, .label = Say("Ties of at least"), .fallback = "2"};
+  Parameter seed{.name = "seed", .type = ParameterType::kInteger, .label = Say("Seed of the layout"), .fallback = "1"};
+  for (Parameter* parameter : {&nodes, &least, &seed}) {
+    parameter->live = true;
+    network.parameters.push_back(*parameter);
+  }
+  network.build = BuildNetwork;
+  registry.Add(std::move(network));
 }
 
 }  // namespace meerstem::coding

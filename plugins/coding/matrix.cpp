@@ -73,6 +73,7 @@ view::Model Build(const Registry& registry, Reading& reading, const Arguments& a
     return target;
   };
   view::Model model = ShowCrossing(crossing, rows, columns, look);
+  std::get<view::Matrix>(model.body).bubbles = arguments.Flag("discs");
   model.population.facts.push_back({"remarks", Say("Registration remarks counted"), filter.include_remarks ? Say("yes") : Say("no")});
   model.empty = Say("One of the two has no groups yet, so that there is nothing to set against each other.");
   model.actions = {{Say("Add a code"), "coding.add-code", {}}};
@@ -90,7 +91,7 @@ void RegisterMatrix(Registry& registry) {
   count.choices = CountChoices();
   for (Parameter* parameter : {&rows, &columns, &count}) parameter->live = true;
   view.parameters = {rows, columns, count, FilterParameter("code", "code", Say("Code")), SourceKindParameter(),
-                     FlagParameter("with-remarks", Say("Registration remarks too"))};
+                     FlagParameter("with-remarks", Say("Registration remarks too")), FlagParameter("discs", Say("As discs"))};
   view.build = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return Build(registry, reading, arguments, job); };
   registry.Add(std::move(view));
 }

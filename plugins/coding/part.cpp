@@ -25,6 +25,7 @@ void Register(Registry& registry) {
   RegisterSearch(registry);
   RegisterRetrieve(registry);
   RegisterMatrix(registry);
+  RegisterPictures(registry);
   RegisterQuery(registry);
   RegisterCooccurrence(registry);
   RegisterWordLists(registry);

@@ -30,6 +30,7 @@ void RegisterHistory(Registry& registry);
 void RegisterSearch(Registry& registry);
 void RegisterRetrieve(Registry& registry);
 void RegisterMatrix(Registry& registry);
+void RegisterPictures(Registry& registry);
 void RegisterQuery(Registry& registry);
 void RegisterCooccurrence(Registry& registry);
 void RegisterWordLists(Registry& registry);

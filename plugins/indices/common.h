@@ -9,6 +9,7 @@ namespace meerstem::indices {
 void AddCommands(Registry& registry);
 void AddScoresView(Registry& registry);
 void AddOutcomeViews(Registry& registry);
+void AddFlowCharts(Registry& registry);
 void AddRuleView(Registry& registry);
 void AddRuleForm(Registry& registry);
 void AddPlan(Registry& registry);

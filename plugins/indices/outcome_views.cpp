@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "plugins/indices/common.h"
+#include "plugins/indices/palette.h"
 
 namespace meerstem::indices {
 namespace {
@@ -77,6 +78,7 @@ view::Model Transitions(Reading& reading, const Arguments& arguments, Job&) {
     return model;
   }
   const auto families = Select(*scores, arguments.Entity("site"));
+  const Palette palette = ThePalette(arguments);
   const std::size_t size = scores->rules.criteria.size() + 1;
   std::vector<std::vector<std::vector<const FamilyScore*>>> cells(size, std::vector<std::vector<const FamilyScore*>>(size));
   std::vector<std::int64_t> down(size), across(size);
@@ -109,7 +111,7 @@ view::Model Transitions(Reading& reading, const Arguments& arguments, Job&) {
       const auto& here = cells[before][after];
       const Outcome outcome = Classify(static_cast<int>(before), static_cast<int>(after), scores->rules.threshold);
       view::Cell cell;
-      cell.colour = OutcomeColour(outcome);
+      cell.colour = OutcomeColour(outcome, palette);
       cell.glyph = OutcomeGlyph(outcome);
       // Nobody here is a number too: whoever adds up the cells finds n.
       cell.value = static_cast<std::int64_t>(here.size());
@@ -130,17 +132,16 @@ view::Model Transitions(Reading& reading, const Arguments& arguments, Job&) {
   }
   matrix.total = view::Cell{.value = n};
   matrix.threshold_after = static_cast<std::size_t>(scores->rules.threshold - 1);
-  model.body = std::move(matrix);
-  model.population = PopulationOf(*scores, families);
-  model.alternative = Say("Of {0} families {1} scored better at follow-up, {2} the same and {3} worse.", n, better, n - better - worse, worse);
+  matrix.diagonal = true;
+  matrix.blank_zeros = true;
   std::int64_t counts[kOutcomes] = {};
   for (const auto* family : families) {
     if (family->outcome) ++counts[static_cast<int>(*family->outcome)];
   }
-  for (int i = 0; i < kOutcomes; ++i) {
-    const auto outcome = static_cast<Outcome>(i);
-    model.notes.push_back(Say("{0} {1}: {2}", OutcomeGlyph(outcome), OutcomeLabel(outcome), counts[i]));
-  }
+  matrix.legend = OutcomeLegend(counts, palette);
+  model.body = std::move(matrix);
+  model.population = PopulationOf(*scores, families);
+  model.alternative = Say("Of {0} families {1} scored better at follow-up, {2} the same and {3} worse.", n, better, n - better - worse, worse);
   model.notes.push_back(Say("The lines stand at the threshold: a score of {0} or more is deprived.", scores->rules.threshold));
   return model;
 }
@@ -162,7 +163,7 @@ void AddOutcomeViews(Registry& registry) {
   transitions.kind = view::Kind::kMatrix;
   transitions.label = Say("Baseline against follow-up");
   transitions.help = Say("Every followed family by its score at baseline (down) and at follow-up (across).");
-  transitions.parameters = {SiteParameter()};
+  transitions.parameters = {SiteParameter(), PaletteParameter()};
   transitions.build = &Transitions;
   registry.Add(std::move(transitions));
 }

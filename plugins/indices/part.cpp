@@ -51,6 +51,7 @@ void Register(Registry& registry) {
   AddCommands(registry);
   AddScoresView(registry);
   AddOutcomeViews(registry);
+  AddFlowCharts(registry);
   AddRuleView(registry);
   AddRuleForm(registry);
   AddPlan(registry);

@@ -15,6 +15,8 @@ void AddExport(Registry& registry);
 void AddEntryCommands(Registry& registry);
 void AddCaseViews(Registry& registry);
 void AddItemView(Registry& registry);
+void AddItemAnswers(Registry& registry);
+void AddTimeline(Registry& registry);
 void AddEntryView(Registry& registry);
 void AddInstrumentView(Registry& registry);
 void AddRemarksView(Registry& registry);

@@ -8,28 +8,11 @@
 namespace meerstem::registrations {
 namespace {
 
-struct Setting {
-  const Item& item;
-  bool first_member = false;
-};
-
-/// Whose answers an item counts: the household, every present member of its level, or the first of them.
-std::vector<Id> Persons(const Setting& setting, const std::vector<Member>& members, Date date) {
-  if (setting.item.level == "household") return {Id{}};
-  std::vector<Id> persons;
-  for (const auto& member : members) {
-    if (member.role != setting.item.level || !member.PresentOn(date)) continue;
-    persons.push_back(member.person);
-    if (setting.first_member) break;
-  }
-  return persons;
-}
-
-void CountInto(Bar& bar, const Setting& setting, const Id& study_case, const std::vector<Id>& persons, const State& state) {
-  bar.cases.resize(setting.item.points.size());
-  bar.carried_at.resize(setting.item.points.size());
+void CountInto(Bar& bar, const Item& item, const Id& study_case, const std::vector<Id>& persons, const State& state) {
+  bar.cases.resize(item.points.size());
+  bar.carried_at.resize(item.points.size());
   for (const auto& person : persons) {
-    const auto found = state.find({setting.item.id, person});
+    const auto found = state.find({item.id, person});
     if (found == state.end()) {
       ++bar.missing;
     } else if (found->second.status == AnswerStatus::kNotApplicable) {
@@ -37,7 +20,7 @@ void CountInto(Bar& bar, const Setting& setting, const Id& study_case, const std
     } else if (!found->second.value) {
       ++bar.unknown;
     } else {
-      const auto& points = setting.item.points;
+      const auto& points = item.points;
       const auto point = std::find_if(points.begin(), points.end(), [&](const ScalePoint& p) { return p.value == *found->second.value; });
       if (point == points.end()) continue;
       const auto index = static_cast<std::size_t>(point - points.begin());
@@ -63,6 +46,28 @@ Split SplitByVariable(Reading& reading, const Id& variable) {
 }
 
 }  // namespace
+
+std::vector<Id> WhoAnswers(const Item& item, bool first_member, const std::vector<Member>& members, Date date) {
+  if (item.level == "household") return {Id{}};
+  std::vector<Id> persons;
+  for (const auto& member : members) {
+    if (member.role != item.level || !member.PresentOn(date)) continue;
+    persons.push_back(member.person);
+    if (first_member) break;
+  }
+  return persons;
+}
+
+Id InstrumentOfItem(Reading& reading, const Id& item) {
+  auto row = reading.Query("SELECT instrument_id FROM item JOIN instrument_domain ON instrument_domain.id = domain_id WHERE item.id = ?", item);
+  if (!row.Step()) throw Refuse("This item is no longer in the study.");
+  return row.GetId(0);
+}
+
+Parameter MemberRuleParameter() {
+  return {.name = "member-rule", .type = ParameterType::kChoice, .label = Say("Members"), .live = true,
+          .choices = {{"all", Say("all of the level")}, {"first", Say("the first of each family")}}, .fallback = "all"};
+}
 
 Message MomentLabel(Moment moment) {
   switch (moment) {
@@ -110,13 +115,12 @@ Distributions CountAnswers(Reading& reading, const Instrument& instrument, const
     static const std::vector<Member> kNobody;
     const auto of_case = members.find(study_case);
     for (std::size_t i = 0; i < items.size(); ++i) {
-      const Setting setting{items[i], first_member};
-      const auto persons = Persons(setting, of_case == members.end() ? kNobody : of_case->second, registration.date);
+      const auto persons = WhoAnswers(items[i], first_member, of_case == members.end() ? kNobody : of_case->second, registration.date);
       for (const auto group : groups->second) {
         auto& bars = found.bars[i][group];
-        if (baseline) CountInto(bars[kEveryone], setting, study_case, persons, state);
-        if (baseline && window.follow_up) CountInto(bars[kBaseline], setting, study_case, persons, state);
-        if (follow_up) CountInto(bars[kFollowUp], setting, study_case, persons, state);
+        if (baseline) CountInto(bars[kEveryone], items[i], study_case, persons, state);
+        if (baseline && window.follow_up) CountInto(bars[kBaseline], items[i], study_case, persons, state);
+        if (follow_up) CountInto(bars[kFollowUp], items[i], study_case, persons, state);
       }
     }
   });

@@ -38,6 +38,12 @@ struct Distributions {
 };
 Distributions CountAnswers(Reading& reading, const Instrument& instrument, const std::vector<Item>& items, const Split& split, bool first_member, const WindowRule& rule);
 
+/// Whose answers an item counts: the household (a nil id), every present member of its level, or the first of them.
+std::vector<Id> WhoAnswers(const Item& item, bool first_member, const std::vector<Member>& members, Date date);
+/// kRefused when the item is gone.
+Id InstrumentOfItem(Reading& reading, const Id& item);
+/// `--member-rule`.
+Parameter MemberRuleParameter();
 /// The parameters by which a view splits families.
 std::vector<Parameter> SplitParameters(const Registry& registry);
 

@@ -28,13 +28,17 @@ view::Heading Category(const Split& split, std::size_t group, Moment moment, con
   heading.key = (of.key.empty() ? "" : of.key + "/") + std::string(kMoments[moment]);
   heading.label = of.key.empty() ? MomentLabel(moment) : Say("{0}: {1}", of.label, MomentLabel(moment));
   heading.entities = of.entities;
-  heading.note = moment == kFollowUp
-                     ? Say("n = {0}, {1} of them carried; not applicable {2}, unknown {3}, nothing entered {4}", bar.n, bar.carried, bar.not_applicable, bar.unknown, bar.missing)
-                     : Say("n = {0}; not applicable {1}, unknown {2}, nothing entered {3}", bar.n, bar.not_applicable, bar.unknown, bar.missing);
+  if (bar.carried > 0) heading.note = Say("{0} of them carried", bar.carried);
   return heading;
 }
 
-std::vector<view::Cell> Cells(const Setting& setting, const Bar& bar) {
+/// `behind` is the list of answers at this moment in this group; each cell binds its own.
+std::vector<view::Cell> Cells(const Setting& setting, const Bar& bar, const Arguments& behind) {
+  const auto answers = [&](std::string answer) {
+    view::Target target{"registrations.item-answers", behind};
+    target.arguments.Set("answer", std::move(answer));
+    return target;
+  };
   std::vector<view::Cell> cells;
   for (std::size_t i = 0; i < setting.item.points.size(); ++i) {
     view::Cell cell;
@@ -44,6 +48,7 @@ std::vector<view::Cell> Cells(const Setting& setting, const Bar& bar) {
     cell.parts = {{"carried", carried}};
     if (carried > 0) cell.why = Say("{0} of them carried", carried);
     if (count > 0) {
+      cell.target = answers(std::to_string(setting.item.points[i].value));
       for (const auto& study_case : bar.cases[i]) {
         const view::Entity entity{"case", study_case};
         if (std::find(cell.entities.begin(), cell.entities.end(), entity) == cell.entities.end()) cell.entities.push_back(entity);
@@ -51,17 +56,25 @@ std::vector<view::Cell> Cells(const Setting& setting, const Bar& bar) {
     }
     cells.push_back(std::move(cell));
   }
+  for (const auto& [answer, count] : {std::pair{"not_applicable", bar.not_applicable}, {"unknown", bar.unknown}, {"missing", bar.missing}}) {
+    view::Cell cell{.value = count};
+    if (count > 0) cell.target = answers(answer);
+    cells.push_back(std::move(cell));
+  }
   return cells;
 }
 
-Id InstrumentOf(Reading& reading, const Id& item) {
-  auto row = reading.Query("SELECT instrument_id FROM item JOIN instrument_domain ON instrument_domain.id = domain_id WHERE item.id = ?", item);
-  if (!row.Step()) throw Refuse("This item is no longer in the study.");
-  return row.GetId(0);
+/// The five points of a scale have two to either side of its middle; without a middle, half.
+void LayOut(const Arguments& arguments, std::size_t points, view::Chart& chart) {
+  chart.aside = 3;
+  if (arguments.Text("layout") != "diverging") return;
+  chart.kind = view::ChartKind::kDiverging;
+  chart.negatives = chart.positives = points / 2;
+  chart.neutral_aside = arguments.Text("neutral") == "apart";
 }
 
 view::Model ItemChart(const Registry& registry, Reading& reading, const Arguments& arguments, Job&) {
-  const Id instrument_id = InstrumentOf(reading, *arguments.Entity("item"));
+  const Id instrument_id = InstrumentOfItem(reading, *arguments.Entity("item"));
   const Instrument instrument = GetInstrument(reading, instrument_id);
   const Setting setting{*instrument.Find(*arguments.Entity("item")), arguments.Text("member-rule") == "first"};
   const Split split = SplitCases(registry, reading, arguments.Text("split"), arguments.Entity("variable"));
@@ -78,11 +91,20 @@ view::Model ItemChart(const Registry& registry, Reading& reading, const Argument
     const std::size_t step = Step(i, setting.item.points.size());
     chart.series.push_back({.key = std::to_string(point.value), .label = Say("{0}. {1}", point.value, point.label), .colour = kColours[step], .glyph = kGlyphs[step]});
   }
+  chart.series.push_back({.key = "not_applicable", .label = Say("not applicable"), .glyph = "–"});
+  chart.series.push_back({.key = "unknown", .label = Say("unknown"), .glyph = "?"});
+  chart.series.push_back({.key = "missing", .label = Say("nothing entered"), .glyph = "∅"});
+  LayOut(arguments, setting.item.points.size(), chart);
   for (std::size_t group = 0; registered > 0 && group < split.groups.size(); ++group) {
     for (const auto moment : {kBaseline, kFollowUp, kEveryone}) {
       if (split.groups.size() > 1 && bars[group][moment].empty()) continue;  // A group without anyone needs no bar.
       chart.categories.push_back(Category(split, group, moment, bars[group][moment]));
-      chart.cells.push_back(Cells(setting, bars[group][moment]));
+      Arguments behind = arguments;
+      behind.Clear("layout");
+      behind.Clear("neutral");
+      behind.Set("moment", std::string(kMoments[moment]));
+      if (!split.groups[group].key.empty()) behind.Set("group", split.groups[group].key);
+      chart.cells.push_back(Cells(setting, bars[group][moment], behind));
     }
   }
   view::Model model;
@@ -122,8 +144,11 @@ void AddItemView(Registry& registry) {
   item.label = Say("Distribution of an item");
   item.help = Say("How families stood on one item at baseline and at follow-up.");
   item.parameters = {{.name = "item", .type = ParameterType::kEntity, .label = Say("Item"), .required = true, .entity_kind = "item"},
-                     {.name = "member-rule", .type = ParameterType::kChoice, .label = Say("Members"), .live = true,
-                      .choices = {{"all", Say("all of the level")}, {"first", Say("the first of each family")}}, .fallback = "all"}};
+                     {.name = "layout", .type = ParameterType::kChoice, .label = Say("Bars"), .live = true,
+                      .choices = {{"stacked", Say("stacked to 100 %")}, {"diverging", Say("from the middle of the scale")}}, .fallback = "stacked"},
+                     {.name = "neutral", .type = ParameterType::kChoice, .label = Say("Middle of the scale"), .live = true,
+                      .choices = {{"split", Say("half on either side")}, {"apart", Say("apart")}}, .fallback = "split"},
+                     MemberRuleParameter()};
   for (auto& parameter : SplitParameters(registry)) item.parameters.push_back(std::move(parameter));
   item.in_navigator = false;
   item.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return ItemChart(whole, reading, arguments, job); };

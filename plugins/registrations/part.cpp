@@ -44,6 +44,8 @@ void Register(Registry& registry) {
   AddEntryCommands(registry);
   AddCaseViews(registry);
   AddItemView(registry);
+  AddItemAnswers(registry);
+  AddTimeline(registry);
   AddEntryView(registry);
   AddInstrumentView(registry);
   AddRemarksView(registry);

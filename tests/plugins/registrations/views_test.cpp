@@ -41,11 +41,11 @@ TEST(Item, BaselineAboveFollowUpOfTheSameFamilies) {
   EXPECT_EQ(chart.categories[1].key, "follow_up");
   EXPECT_EQ(chart.categories[2].key, "all");
   // The follow-up is that of 31 July: one day earlier is no six months.
-  EXPECT_EQ(Counts(chart), (std::vector<std::vector<std::int64_t>>{{0, 0, 1, 0, 0}, {0, 1, 0, 0, 0}, {0, 0, 1, 0, 0}}));
+  EXPECT_EQ(Counts(chart), (std::vector<std::vector<std::int64_t>>{{0, 0, 1, 0, 0, 0, 0, 0}, {0, 1, 0, 0, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0, 1, 0}}));
   EXPECT_EQ(std::get<std::int64_t>(chart.cells[1][1].parts[0].second), 1) << "carried from the day before";
-  const auto note = (*Language::English())(chart.categories[2].note);
-  EXPECT_EQ(note, "n = 1; not applicable 0, unknown 1, nothing entered 0");
-  EXPECT_EQ(chart.series.size(), 5u);
+  EXPECT_EQ((*Language::English())(chart.categories[1].note), "1 of them carried");
+  EXPECT_EQ(chart.series.size(), 8u) << "five points, and who gave none of them";
+  EXPECT_EQ(chart.aside, 3u) << "not applicable, unknown and nothing entered are no part of the 100 %";
   EXPECT_FALSE(chart.series[0].glyph.empty());
 }
 
