@@ -55,7 +55,8 @@ Arguments FillFromSelection(const std::vector<Parameter>& parameters, const Argu
 }
 
 Arguments Suggest(const std::vector<Parameter>& parameters, const Arguments& bound, const Selection& selection) {
-  return Fill(parameters, bound, selection, [](const Parameter&) { return true; });
+  // Not the filters: where the cursor stands does not say that only this speaker is meant.
+  return Fill(parameters, bound, selection, [](const Parameter& parameter) { return parameter.required || !parameter.list; });
 }
 
 std::vector<const Parameter*> Missing(const std::vector<Parameter>& parameters, const Arguments& arguments) {

@@ -17,7 +17,9 @@ using nlohmann::json;
 
 /// What the views need that ask for something.
 const std::map<std::string, std::vector<std::string>> kArguments = {
+    {"coding.code-line", {"--source", "Bilzen – coaches"}},
     {"coding.document", {"--source", "Bilzen – coaches"}},
+    {"coding.portrait", {"--source", "Bilzen – coaches"}},
     {"coding.search", {"--text", "vertrouwen"}},
     {"coding.compare-codebook", {"--snapshot", "Bij het hoofdstuk"}},
     {"coding.history", {"--code", "Relatie"}},
@@ -27,6 +29,8 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"registrations.case", {"--case", "BA-16"}},
     {"registrations.edit-item", {"--item", "household.dwelling"}},
     {"registrations.entry", {"--registration", "BA-16 2023-06-12"}},
+    {"registrations.timeline", {"--case", "BA-16"}},
+    {"registrations.item-answers", {"--item", "child.family_support"}},
     {"registrations.item", {"--item", "child.family_support"}},
     {"themes.chapter", {"--chapter", "Wat coördinatoren, coaches en gezinnen vertellen"}},
     {"themes.quotes", {"--theme", "Vertrouwen"}},

@@ -53,9 +53,9 @@ TEST(Item, AllMembersOrTheFirst) {
   SmallStudy study;
   study.Import(kLines);
   const auto all = std::get<view::Chart>(study.See("registrations.item", {{"item", "stress"}}).body);
-  EXPECT_EQ(Counts(all), (std::vector<std::vector<std::int64_t>>{{0, 1, 0, 0, 0}, {0, 1, 0, 1, 0}, {0, 1, 0, 0, 1}}));
+  EXPECT_EQ(Counts(all), (std::vector<std::vector<std::int64_t>>{{0, 1, 0, 0, 0, 0, 0, 0}, {0, 1, 0, 1, 0, 0, 0, 0}, {0, 1, 0, 0, 1, 0, 0, 0}}));
   const auto first = std::get<view::Chart>(study.See("registrations.item", {{"item", "stress"}, {"member-rule", "first"}}).body);
-  EXPECT_EQ(Counts(first), (std::vector<std::vector<std::int64_t>>{{0, 1, 0, 0, 0}, {0, 1, 0, 0, 0}, {0, 1, 0, 0, 1}}));
+  EXPECT_EQ(Counts(first), (std::vector<std::vector<std::int64_t>>{{0, 1, 0, 0, 0, 0, 0, 0}, {0, 1, 0, 0, 0, 0, 0, 0}, {0, 1, 0, 0, 1, 0, 0, 0}}));
 }
 
 TEST(Item, SplitBySite) {
