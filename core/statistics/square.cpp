@@ -70,7 +70,11 @@ std::optional<MarginTest> TestMargins(const Counts& table) {
   MarginTest test;
   test.df = static_cast<int>(free.size());
   test.degenerate = free.empty();
-  if (test.degenerate) return test;
+  if (test.degenerate) {
+    test.bhapkar = 0;
+    test.bhapkar_p = 1;
+    return test;
+  }
   double n = 0;
   Eigen::VectorXd d = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(free.size()));
   Eigen::MatrixXd v = Eigen::MatrixXd::Zero(d.size(), d.size());

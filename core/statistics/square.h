@@ -15,7 +15,7 @@ using Counts = std::vector<std::vector<std::int64_t>>;
 /// with empty categories. Bhapkar uses the covariance under the alternative: S / (1 − S/n).
 /// Sources: Stuart 1955, Biometrika 42, 412–416; Maxwell 1970, Br J Psychiatry 116, 651–655; Bhapkar 1966, JASA 61, 228–235.
 struct MarginTest {
-  bool degenerate = false;          ///< Nobody changed: statistic 0 on 0 df, p is 1 by convention.
+  bool degenerate = false;          ///< Nobody changed: statistics 0 on 0 df, p is 1 by convention.
   double stuart = 0, stuart_p = 1;
   int df = 0;
   std::optional<double> bhapkar, bhapkar_p;  ///< Undefined when S = n.

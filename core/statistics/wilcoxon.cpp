@@ -73,7 +73,9 @@ std::optional<SignedRank> TestSignedRanks(const std::vector<double>& differences
     test.p_exact = std::min(1.0, sides == Sides::kTwo ? 2 * std::min(below, above) : sides == Sides::kGreater ? above : below);
   }
   const double distance = (test.w_plus - test.w_minus) / 2, deviation = std::sqrt(test.variance);
-  const double corrected = std::copysign(std::max(0.0, std::fabs(distance) - 0.5), distance);
+  // Half a step towards 0; for one side always against that side, also where the ranks speak for the other one.
+  const double corrected = sides == Sides::kTwo ? std::copysign(std::max(0.0, std::fabs(distance) - 0.5), distance)
+                                                : distance + (sides == Sides::kGreater ? -0.5 : 0.5);
   test.z = distance / deviation;
   test.p_asymptotic = NormalP(*test.z, sides);
   test.p_corrected = NormalP(corrected / deviation, sides);

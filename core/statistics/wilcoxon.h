@@ -19,7 +19,8 @@ enum class Zeros {
 
 /// The signed-rank test on differences. W+ and W− sum the midranks of |d|. Exact: the permutation distribution of W+ over
 /// all sign patterns of the observed midranks, ties included (doubled ranks are whole numbers, counted by dynamic
-/// programming; up to kExactRanks differences). Asymptotic: z = (W+ − W−)/2 / √(Σ r²/4), `corrected` with |·| − ½.
+/// programming; up to kExactRanks differences). Asymptotic: z = (W+ − W−)/2 / √(Σ r²/4), `corrected` with |·| − ½,
+/// one-sided with the ½ against the chosen side.
 struct SignedRank {
   std::int64_t n = 0, zero = 0, used = 0;  ///< `used` differ from zero.
   bool degenerate = false;              ///< No difference: p is 1 by convention, z and the effect size undefined.

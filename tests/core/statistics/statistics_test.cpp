@@ -54,6 +54,15 @@ TEST(SignedRank, TheDroppedAndTheRankedZerosAgreeWithoutZeros) {
   EXPECT_NEAR(*pratt.p_exact, 2 * std::min(greater, less), 1e-12);
 }
 
+/// R 4: wilcox.test(c(-2, 0, 0, -1), alternative =, exact = FALSE, correct = TRUE), and of c(2, -2).
+TEST(SignedRank, TheContinuityCorrectionGoesAgainstTheChosenSide) {
+  const auto corrected = [](const std::vector<double>& d, Sides sides) { return *TestSignedRanks(d, Zeros::kDrop, sides)->p_corrected; };
+  EXPECT_NEAR(corrected({-2, 0, 0, -1}, Sides::kGreater), 0.96318086494, 1e-10);
+  EXPECT_NEAR(corrected({-2, 0, 0, -1}, Sides::kLess), 0.185546684761, 1e-10);
+  EXPECT_NEAR(corrected({-2, 0, 0, -1}, Sides::kTwo), 0.371093369523, 1e-10);
+  EXPECT_NEAR(corrected({2, -2}, Sides::kGreater), 0.681324055883, 1e-10);
+}
+
 TEST(SignedRank, ManyPairsHaveAnExactPNearTheAsymptoticOne) {
   std::vector<double> d;
   for (int i = 1; i <= 1000; ++i) d.push_back(i % 2 ? i : -i);
@@ -81,6 +90,7 @@ TEST(Square, WhatIsNoTableIsUndefined) {
   EXPECT_FALSE(TestSymmetry({{0, 0}, {0, 0}}));
   EXPECT_TRUE(TestMargins({{4, 0}, {0, 3}})->degenerate);
   EXPECT_EQ(TestMargins({{4, 0}, {0, 3}})->df, 0);
+  EXPECT_EQ(TestMargins({{4, 0}, {0, 3}})->bhapkar_p, 1.0) << "S = 0 is far from n";
   EXPECT_FALSE(TestMargins({{0, 5}, {0, 0}})->bhapkar) << "all changed one way: S = n";
 }
 
