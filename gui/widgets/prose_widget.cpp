@@ -20,6 +20,8 @@ constexpr int kRest = 1500;               // Milliseconds without typing before 
 constexpr std::size_t kHistory = 300;
 constexpr int kMeasure = 80;              // Characters in a line: longer ones are hard to follow.
 constexpr int kAround = 14;               // Beside a block.
+constexpr std::size_t kAtOnce = 14;       // Blocks that are built before the first look: more than a screen holds.
+constexpr long kSlice = 40;               // Milliseconds of building, then the window breathes.
 
 bool IsText(const view::Block& block) { return block.kind == view::Block::Kind::kHeading || block.kind == view::Block::Kind::kParagraph || block.kind == view::Block::Kind::kQuote; }
 
@@ -44,6 +46,8 @@ int WrappedHeight(const wxFont& font, const wxString& text, int width) {
 /// Not by what the edit binds: that may be the revision that it replaces.
 std::string KeyOfDraft(const view::Block& block) { return block.edit->command + " " + block.key; }
 
+wxSizerFlags BlockPlace() { return wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround); }
+
 bool SameLook(const view::Block& a, const view::Block& b) {
   return a.kind == b.kind && a.level == b.level && a.reference == b.reference && a.state == b.state && a.why == b.why && a.figure == b.figure &&
          a.edit.has_value() == b.edit.has_value() && a.target == b.target;
@@ -59,6 +63,13 @@ ProseWidget::ProseWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(paren
   body()->SetSizer(sizer);
   rest_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
     if (!current_.empty()) Send(current_);
+  });
+  // When nothing else is to be done: input, drawing and answers go before.
+  scroll_->Bind(wxEVT_IDLE, [this](wxIdleEvent& event) {
+    event.Skip();
+    if (waiting_.empty()) return;
+    BuildMore();
+    event.RequestMore(!waiting_.empty());
   });
   scroll_->Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
@@ -89,6 +100,8 @@ void ProseWidget::ShowBody(const view::Patch*) {
   const view::Numbering numbering(As<view::Prose>(), language());
   std::map<std::string, std::unique_ptr<Shown>> before;
   before.swap(blocks_);
+  waiting_.clear();
+  std::size_t built = 0;
   for (const auto& block : blocks) {
     const std::string caption = IsText(block) ? std::string() : numbering.Caption(block);
     auto found = before.find(block.key);
@@ -108,24 +121,76 @@ void ProseWidget::ShowBody(const view::Patch*) {
         shown->sent = words;
       }
       shown->block = block;
+      if (!shown->panel) waiting_.push_back(block.key);
       blocks_[block.key] = std::move(shown);
       continue;
     }
     auto shown = std::make_unique<Shown>();
     shown->block = block;
     shown->caption = caption;
-    Build(*shown);
+    if (built++ < kAtOnce) Build(*shown);
+    else waiting_.push_back(block.key);
     blocks_[block.key] = std::move(shown);
   }
   for (auto& [key, gone] : before) {
     // A block that was deleted takes its draft along; one that is built anew finds it again.
     if (!blocks_.contains(key) && gone->block.edit) host().drafts().Forget(KeyOfDraft(gone->block));
+    if (!gone->panel) continue;
     gone->panel->Hide();
     gone->figure.reset();
     gone->panel->Destroy();
   }
+  for (const auto& key : hidden_) {
+    if (const auto found = blocks_.find(key); found != blocks_.end() && found->second->panel) found->second->panel->Show();
+  }
+  hidden_.clear();
   Arrange();
   SendLeft();
+  if (!waiting_.empty()) wxWakeUpIdle();
+}
+
+/// A long text is built while one reads its beginning. New blocks stay hidden until there are as many as before: to lay
+/// all of them out anew for each would take longer than to build them.
+void ProseWidget::BuildMore() {
+  const wxLongLong began = wxGetUTCTimeMillis();
+  std::size_t done = 0;
+  for (; done < waiting_.size() && (wxGetUTCTimeMillis() - began).ToLong() < kSlice; ++done) {
+    Shown& shown = *blocks_.at(waiting_[done]);
+    if (shown.panel) continue;
+    BuildNow(shown);
+    shown.panel->Hide();
+    hidden_.push_back(waiting_[done]);
+  }
+  waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(done));
+  if (waiting_.empty() || 2 * hidden_.size() > blocks_.size() - waiting_.size()) ShowBuilt();
+  if (waiting_.empty()) SendLeft();
+}
+
+void ProseWidget::ShowBuilt() {
+  for (const auto& key : hidden_) {
+    if (const auto found = blocks_.find(key); found != blocks_.end()) found->second->panel->Show();
+  }
+  hidden_.clear();
+  scroll_->FitInside();
+  scroll_->Layout();
+}
+
+/// Builds a block that was waiting, at its place among those that are there.
+void ProseWidget::BuildNow(Shown& shown) {
+  if (shown.panel) return;
+  Build(shown);
+  std::size_t place = 0;
+  wxWindow* before = nullptr;
+  for (const auto& block : As<view::Prose>().blocks) {
+    if (block.key == shown.block.key) break;
+    if (wxWindow* panel = blocks_.at(block.key)->panel) {
+      before = panel;
+      ++place;
+    }
+  }
+  column_->Insert(place, shown.panel, BlockPlace());
+  if (before) shown.panel->MoveAfterInTabOrder(before);
+  FitText(shown);
 }
 
 /// What was typed when Meerstem ended, and was put back into its blocks, goes its way now.
@@ -137,6 +202,7 @@ void ProseWidget::SendLeft() {
 
 void ProseWidget::RestyleBody() {
   for (auto& [key, shown] : blocks_) {
+    if (!shown->panel) continue;
     if (shown->text) shown->text->SetFont(FontOf(shown->block));
     if (shown->figure) {
       shown->figure->Restyle();
@@ -214,7 +280,6 @@ void ProseWidget::BuildText(Shown& shown, wxSizer* row) {
                               wxTE_MULTILINE | wxTE_NO_VSCROLL | wxTE_BESTWRAP | wxBORDER_NONE | (editable ? 0 : wxTE_READONLY));
   shown.text->SetFont(FontOf(block));
   SetAccessibleName(shown.text, Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : block.kind == view::Block::Kind::kQuote ? Say("Quote") : Say("Paragraph")));
-  if (editable && block.marked_up) shown.text->SetToolTip(Words(Say("*emphasis*, **strong words**, [^a footnote], [@name] for the number of a figure or table")));
   if (editable) shown.text->SetHint(Words(block.kind == view::Block::Kind::kHeading ? Say("Heading") : Say("Write here")));
   row->Add(shown.text, wxSizerFlags().Expand());
   shown.text->Bind(wxEVT_CHAR_HOOK, [this, key](wxKeyEvent& event) { OnKey(event, key); });
@@ -240,8 +305,9 @@ void ProseWidget::Arrange() {
   wxWindow* before = nullptr;
   for (const auto& block : As<view::Prose>().blocks) {
     wxPanel* panel = blocks_.at(block.key)->panel;
+    if (!panel) continue;
     if (panel->GetContainingSizer()) panel->GetContainingSizer()->Detach(panel);
-    column->Add(panel, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround));
+    column->Add(panel, BlockPlace());
     if (before) panel->MoveAfterInTabOrder(before);
     before = panel;
   }
@@ -330,6 +396,8 @@ void ProseWidget::FocusBlock(const std::string& key, int step) {
   auto at = static_cast<std::ptrdiff_t>(std::find_if(blocks.begin(), blocks.end(), [&](const view::Block& b) { return b.key == key; }) - blocks.begin());
   for (at += step; at >= 0 && at < static_cast<std::ptrdiff_t>(blocks.size()); at += step) {
     Shown& shown = *blocks_.at(blocks[static_cast<std::size_t>(at)].key);
+    BuildNow(shown);
+    if (!shown.panel->IsShown()) ShowBuilt();
     wxWindow* target = shown.text ? static_cast<wxWindow*>(shown.text) : shown.figure ? shown.figure->Window() : nullptr;
     if (!target) continue;
     target->SetFocus();

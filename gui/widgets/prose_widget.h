@@ -27,7 +27,7 @@ class ProseWidget final : public PanelWidget {
  private:
   struct Shown {
     view::Block block;
-    wxPanel* panel = nullptr;
+    wxPanel* panel = nullptr;            ///< None while the block waits to be built.
     wxTextCtrl* text = nullptr;
     std::string sent;                    ///< What the study has, as far as we know.
     std::vector<std::string> history;    ///< Of the draft, oldest first.
@@ -36,6 +36,9 @@ class ProseWidget final : public PanelWidget {
     std::string caption;                 ///< Of a figure or table, with its number.
   };
   void Build(Shown& shown);
+  void BuildMore();
+  void BuildNow(Shown& shown);
+  void ShowBuilt();
   void BuildText(Shown& shown, wxSizer* row);
   void Arrange();
   int PageWidth() const;
@@ -50,6 +53,8 @@ class ProseWidget final : public PanelWidget {
 
   wxScrolledWindow* scroll_ = nullptr;
   wxTimer rest_;                         ///< Ends when the typing has rested.
+  std::vector<std::string> waiting_;     ///< Keys of blocks that are not built yet, in their order.
+  std::vector<std::string> hidden_;      ///< Built, and not laid out yet.
   std::map<std::string, std::unique_ptr<Shown>> blocks_;
   std::string current_;
   wxSizer* column_ = nullptr;

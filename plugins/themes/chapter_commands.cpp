@@ -109,6 +109,7 @@ Command EditBlock() {
   command.parameters = {BlockParameter(),
                         {.name = "text", .type = ParameterType::kProse, .label = Say("Text"), .required = true},
                         {.name = "revision", .type = ParameterType::kInteger, .label = Say("Revision"), .help = Say("The revision that was edited; refused when the block has changed since.")}};
+  command.impossible = OnlyOn({"heading", "paragraph"}, Say("A quote is as it was said; correct it in its source."));
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome&) {
       const Id block = *arguments.Entity("block");

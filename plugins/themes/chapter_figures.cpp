@@ -92,6 +92,7 @@ Command SetView(const Registry& registry) {
     parameter.fallback.clear();
     command.parameters.push_back(std::move(parameter));
   }
+  command.impossible = OnlyOn({"view"}, Say("This block is no figure or table."));
   command.prepare = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
     ChapterBlock block = GetBlock(reading, *arguments.Entity("block"));
     if (block.kind != "view") throw Refuse("This block is no figure or table.");

@@ -75,6 +75,7 @@ void AddMark(Writing& writing, const Id& block, const SourceSpan& span, bool cut
 Command ShortenQuote() {
   Command command{.id = "themes.shorten-quote", .label = Say("Leave words of a quote out"), .help = Say("Shows [...] in their place in the chapter; the quote itself stays whole.")};
   command.parameters = {BlockParameter(), {.name = "words", .type = ParameterType::kProse, .label = Say("Words to leave out"), .required = true}};
+  command.impossible = OnlyOn({"quote"}, Say("This block is no quote."));
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome& outcome) {
       const Id block = *arguments.Entity("block");
@@ -92,6 +93,7 @@ Command ExplainWord() {
   command.parameters = {BlockParameter(),
                         {.name = "word", .label = Say("Word as it stands there"), .required = true},
                         {.name = "meaning", .label = Say("Meaning"), .required = true}};
+  command.impossible = OnlyOn({"quote"}, Say("This block is no quote."));
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     const std::string meaning = Trim(arguments.Text("meaning"));
     if (meaning.empty()) throw Refuse("Say with --meaning what the word means.");
@@ -107,6 +109,7 @@ Command ExplainWord() {
 Command WholeQuote() {
   Command command{.id = "themes.whole-quote", .label = Say("Show the whole quote"), .help = Say("Takes back what was left out and explained in this block.")};
   command.parameters = {BlockParameter()};
+  command.impossible = OnlyOn({"quote"}, Say("This block is no quote."));
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome&) {
       const Id block = *arguments.Entity("block");
@@ -119,6 +122,7 @@ Command WholeQuote() {
 Command AcceptQuote() {
   Command command{.id = "themes.accept-quote", .label = Say("The quote still says what it should"), .help = Say("Takes the mark off a quote whose words or theme have changed since it was put into the chapter.")};
   command.parameters = {BlockParameter()};
+  command.impossible = OnlyOn({"quote"}, Say("This block is no quote."));
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome&) {
       const ChapterBlock block = GetBlock(writing, *arguments.Entity("block"));

@@ -44,7 +44,7 @@ View Chapters() {
 }
 
 View Chapter(const Registry& registry) {
-  View view{.id = "themes.chapter", .kind = view::Kind::kProse, .label = Say("Chapter"), .help = Say("A chapter to write in, its quotes live.")};
+  View view{.id = "themes.chapter", .kind = view::Kind::kProse, .label = Say("Chapter"), .help = Say("A chapter to write in, its quotes live. Prose takes *emphasis*, **strong words**, [^a footnote] and [@name] for the number of a figure or table.")};
   view.in_navigator = false;
   view.parameters = {ChapterParameter(), HouseStyleParameter()};
   view.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) {

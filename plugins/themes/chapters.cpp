@@ -1,5 +1,7 @@
 #include "plugins/themes/chapters.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 
 namespace meerstem::themes {
@@ -58,6 +60,15 @@ Id ChapterOf(Reading& reading, const Arguments& arguments) {
   auto row = reading.Query("SELECT chapter_id FROM chapter_block WHERE id = ?", *arguments.Entity("after"));
   if (!row.Step()) throw Refuse("This block is no longer in its chapter.");
   return row.GetId(0);
+}
+
+std::function<Message(Reading&, const Arguments&)> OnlyOn(std::vector<std::string> kinds, Message why) {
+  return [kinds = std::move(kinds), why = std::move(why)](Reading& reading, const Arguments& arguments) -> Message {
+    const auto block = arguments.Entity("block");
+    if (!block) return {};
+    const std::string kind = GetBlock(reading, *block).kind;
+    return std::find(kinds.begin(), kinds.end(), kind) == kinds.end() ? why : Message();
+  };
 }
 
 view::Block ShowBlock(const Registry& registry, Reading& reading, const ChapterBlock& block, Job& job) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +51,9 @@ Parameter HouseStyleParameter();
 double PlaceAfter(Writing& writing, const Id& chapter, const std::optional<Id>& after);
 /// The chapter that is named, or that of the block to come after.
 Id ChapterOf(Reading& reading, const Arguments& arguments);
+
+/// Why a command is not for the block that is given: it is of another kind; `why` says so.
+std::function<Message(Reading&, const Arguments&)> OnlyOn(std::vector<std::string> kinds, Message why);
 
 /// By position.
 std::vector<QuoteMark> MarksOf(Reading& reading, const Id& block);
