@@ -20,6 +20,8 @@ namespace meerstem::gui {
 namespace {
 
 constexpr int kAround = 14;                 // Beside a field.
+constexpr int kUnsized = 120;
+constexpr int kSettle = 30;                 // Milliseconds: GTK forgets sizes that are asked for while it gives them out.
 constexpr std::size_t kRatingChoices = 9;   // More than these are a list.
 
 std::string ChoiceKey(const view::Field& field, const Language& language) {
@@ -44,19 +46,32 @@ FormWidget::FormWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent,
   body()->SetSizer(sizer);
   scroll_->Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
-    if (scroll_->GetClientSize().x != width_) scroll_->CallAfter([this] { FoldChoices(); });
+    if (scroll_->GetClientSize().x != width_) fold_.StartOnce(kSettle);
   });
+  fold_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { FoldAgain(); });
 }
 
 /// Long answers over several lines, as wide as the window is.
-void FormWidget::FoldChoices() {
+wxString FormWidget::FoldedChoice(const wxWindow& button, const wxString& label) const {
+  // A window that has no size yet would fold every word.
+  return width_ < kUnsized ? label : Folded(button, label, std::max(width_ - 2 * kAround - 44, 80));
+}
+
+/// The width has changed. Where a label folds otherwise the controls are made anew: GTK does not always lay out again a
+/// button that stood and got another label.
+void FormWidget::FoldAgain() {
   width_ = scroll_->GetClientSize().x;
-  for (const auto& [button, label] : choices_) {
-    const wxString folded = Folded(*button, label, std::max(width_ - 2 * kAround - 44, 80));
-    if (button->GetLabel() != folded) button->SetLabel(folded);
+  const bool other = std::any_of(choices_.begin(), choices_.end(), [&](const auto& choice) { return choice.first->GetLabel() != FoldedChoice(*choice.first, choice.second); });
+  if (!other) {
+    scroll_->FitInside();
+    scroll_->Layout();
+    return;
   }
-  scroll_->FitInside();
-  scroll_->Layout();
+  const int top = scroll_->GetViewStart().y;
+  const bool inside = wxWindow::FindFocus() && scroll_->IsDescendant(wxWindow::FindFocus());
+  BuildAll();
+  scroll_->Scroll(0, top);
+  if (inside && !current_.empty()) FocusField(current_);
 }
 
 const view::Field* FormWidget::Find(const std::string& key) const {
@@ -112,6 +127,7 @@ void FormWidget::BuildAll() {
   fields_.clear();
   remarks_.clear();
   choices_.clear();
+  width_ = scroll_->GetClientSize().x;
   const auto& form = As<view::Form>();
   auto* column = new wxBoxSizer(wxVERTICAL);
   auto* sheet = new wxPanel(scroll_);
@@ -146,7 +162,8 @@ void FormWidget::BuildAll() {
   auto* outer = new wxBoxSizer(wxVERTICAL);
   outer->Add(sheet, wxSizerFlags(1).Expand());
   scroll_->SetSizer(outer);
-  FoldChoices();
+  scroll_->FitInside();
+  scroll_->Layout();
   scroll_->Thaw();
 }
 
@@ -214,7 +231,8 @@ wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wx
     const bool on = answered && choice.key == chosen;
     // A sign and not a bolder font: the width that GTK asks for a button is that of its usual font.
     const wxString label = on ? ToWx("● ") + Words(choice.label) : Words(choice.label);
-    auto* button = new wxToggleButton(parent, wxID_ANY, label, wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    auto* button = new wxToggleButton(parent, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    button->SetLabel(FoldedChoice(*button, label));
     choices_.emplace_back(button, label);
     button->SetValue(on);
     if (on || !focus) focus = button;

@@ -6,6 +6,7 @@
 
 #include <wx/scrolwin.h>
 #include <wx/textctrl.h>
+#include <wx/timer.h>
 
 #include "gui/widgets/panel_widget.h"
 
@@ -35,7 +36,8 @@ class FormWidget final : public PanelWidget {
   void BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* buttons, wxSizer* sizer);
   void TakeWords(wxTextCtrl* text, const std::string& field, const view::Edit& edit, const std::string& value);
   void Send(const view::Edit& edit, const std::string& typed, wxWindow* origin);
-  void FoldChoices();
+  wxString FoldedChoice(const wxWindow& button, const wxString& label) const;
+  void FoldAgain();
   void FocusField(const std::string& key);
   void OnFieldKey(wxKeyEvent& event, const std::string& key);
   void ToldFocus(const std::string& key);
@@ -46,6 +48,7 @@ class FormWidget final : public PanelWidget {
   std::map<std::string, Shown> fields_;
   std::map<std::string, wxWindow*> remarks_;
   std::vector<std::pair<wxWindow*, wxString>> choices_;   ///< Buttons of ratings, with their whole labels.
+  wxTimer fold_;   ///< Ends when the width has settled.
   int width_ = 0;
   std::string current_;
   bool sent_ = false;   ///< An edit of ours is under way: afterwards go on to the next field.

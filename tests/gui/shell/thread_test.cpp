@@ -278,6 +278,8 @@ TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
     }
     hands_.MouseUp();
     for (int i = 0; i < kPatience && under_second() == before; ++i) Settle();
+    // A drag that GTK still holds would take the next gesture for its own.
+    if (under_second() == before) hands_.Char(WXK_ESCAPE);
   }
   EXPECT_TRUE(Until([&] { return under_second() == before + 1; }));
 }
