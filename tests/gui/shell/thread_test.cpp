@@ -259,6 +259,8 @@ TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
     const wxRect area = tree->GetItemRect(item, tree->GetColumn(0));
     return tree->ClientToScreen(wxPoint(area.x + 60, area.y + area.height / 2));
   };
+  // Before GTK has laid the tree out, no row has a place, and a press would land on whatever stands there.
+  ASSERT_TRUE(Until([&] { return !tree->GetItemRect(children[0]).IsEmpty() && !tree->GetItemRect(roots[2]).IsEmpty() && middle(children[0]) != middle(roots[2]); }));
   const auto under_second = [&] {
     return Number("SELECT count(*) FROM code WHERE parent_id = (SELECT id FROM code WHERE parent_id IS NULL ORDER BY order_key LIMIT 1 OFFSET 2)");
   };
