@@ -81,7 +81,7 @@ struct View {
   std::function<view::Model(Reading&, const Arguments&, Job&)> build;
 };
 
-/// Views side by side. `link`: an entity selected in the first pane fills this parameter of the pane.
+/// Views side by side. `link`: parameters of the pane, commas between, that entities selected in the first pane fill.
 struct Workspace {
   struct Pane {
     std::string view;

@@ -79,7 +79,7 @@ view::Model ShowCrossing(const Crossing& crossing, const Dimension& rows, const 
                             {"people", Say("People"), crossing.total.people},
                             {"conversations", Say("Conversations"), crossing.total.sources},
                             {"withheld", Say("Left out without consent"), crossing.withheld}};
-  if (std::any_of(crossing.heard.begin(), crossing.heard.end(), [](bool heard) { return !heard; })) {
+  if (look.explain_silence && std::any_of(crossing.heard.begin(), crossing.heard.end(), [](bool heard) { return !heard; })) {
     model.notes.push_back(Say("– : nobody of this group was heard; silent: they were heard, and not about this."));
   }
   if (crossing.total.unnamed > 0) {

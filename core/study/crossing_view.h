@@ -15,6 +15,7 @@ struct CrossingLook {
   /// The view of the quotes behind a cell; nullptr column: of the whole row, nullptr row: of the whole column.
   std::function<std::optional<view::Target>(const Group* row, const Group* column)> target;
   bool not_linked = false;       ///< A last column with what lies in no group of the columns.
+  bool explain_silence = true;   ///< A note on “silent”; a view that knows what was asked has one of its own.
 };
 
 /// Choices of the parameter `count`.

@@ -29,6 +29,7 @@ struct Sheet {
   const Matrix& matrix;
   const Language& language;
   double pad = pen.em() * 0.35;
+  bool prose = HasProse();
   std::size_t columns = matrix.columns.size() + (matrix.row_totals.empty() ? 0 : 1);
 
   const Cell* CellAt(std::size_t row, std::size_t column) const {
@@ -43,11 +44,20 @@ struct Sheet {
   bool IsTotal(std::size_t row, std::size_t column) const { return row >= matrix.rows.size() || column >= matrix.columns.size(); }
 
   TextStyle StyleOf(const Cell& cell, bool total) const {
-    TextStyle style{.bold = total, .italic = !HasValue(cell), .align = PANGO_ALIGN_CENTER};
+    TextStyle style{.bold = total, .italic = !HasValue(cell), .align = IsProse(cell) ? PANGO_ALIGN_LEFT : PANGO_ALIGN_CENTER};
     const bool coloured = !cell.colour.empty() && !matrix.bubbles;
     if (coloured) style.colour = InkOn(ReadColour(cell.colour, pen.paper()));
     else if (!HasValue(cell)) style.colour = pen.quiet();
     return style;
+  }
+
+  /// A text to read, as a framework has, begins at the left and needs room for some words on a line.
+  static bool IsProse(const Cell& cell) {
+    const auto* text = std::get_if<std::string>(&cell.value);
+    return text && text->size() > 60;
+  }
+  bool HasProse() const {
+    return std::any_of(matrix.cells.begin(), matrix.cells.end(), [](const auto& line) { return std::any_of(line.begin(), line.end(), IsProse); });
   }
 
   double HeadWidth() const {
@@ -72,7 +82,7 @@ struct Sheet {
         }
       }
     }
-    return std::min(widest, pen.em() * 12) + pad * 2;
+    return (prose ? std::max(widest, pen.em() * 13) : std::min(widest, pen.em() * 12)) + pad * 2;
   }
 };
 
@@ -90,7 +100,7 @@ double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& lang
   double head = sheet.HeadWidth();
   // Labels give way first: they wrap; a column only gets narrower than its content when there is no room at all.
   head = std::max(std::min(head, width - sheet.ColumnNeed() * count), std::min(head, width * 0.2));
-  const double column = std::min((width - head) / count, std::max(sheet.ColumnNeed(), em * 11));
+  const double column = std::min((width - head) / count, std::max(sheet.ColumnNeed(), em * (sheet.prose ? 22 : 11)));
   const double right = head + column * count;
   const auto left_of = [&](std::size_t c) { return head + column * static_cast<double>(c); };
 

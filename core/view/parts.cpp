@@ -12,6 +12,7 @@ Message PartLabel(const std::string& id) {
   if (id == "words") return Say("words");
   if (id == "dates") return Say("dates");
   if (id == "carried") return Say("carried");
+  if (id == "against") return Say("contradicting");
   return Verbatim(id);
 }
 

@@ -46,18 +46,23 @@ wxString WorkspacePage::title() const { return Shown(workspace_.label); }
 void WorkspacePage::Follow(ViewPane& pane, const Selection& selection) {
   if (panes_.empty() || &pane != panes_.front()) return;
   for (std::size_t i = 1; i < panes_.size(); ++i) {
-    const std::string& link = workspace_.panes[i].link;
-    if (link.empty()) continue;
+    const std::string links = "," + workspace_.panes[i].link + ",";
+    const bool several = links.find(',', 1) + 1 < links.size();
     const View& view = shell_.session().engine().ViewOf(workspace_.panes[i].view);
+    Arguments arguments = panes_[i]->arguments();
+    bool any = false;
     for (const auto& parameter : view.parameters) {
-      if (parameter.name != link) continue;
+      if (links.find("," + parameter.name + ",") == std::string::npos) continue;
       const auto entity = std::find_if(selection.entities.begin(), selection.entities.end(),
                                        [&](const view::Entity& each) { return each.kind == parameter.entity_kind; });
-      if (entity == selection.entities.end() || panes_[i]->arguments().Entity(link) == entity->id) continue;
-      Arguments arguments = panes_[i]->arguments();
-      arguments.Set(link, entity->id);
-      panes_[i]->Go(arguments);
+      if (entity != selection.entities.end()) {
+        any = true;
+        arguments.Set(parameter.name, entity->id);
+      } else if (several) {
+        arguments.Clear(parameter.name);
+      }
     }
+    if (any && arguments != panes_[i]->arguments()) panes_[i]->Go(arguments);
   }
 }
 

@@ -247,6 +247,7 @@ void ProseWidget::Build(Shown& shown) {
   if (block.state == view::State::kSuppressed) line(block.why.empty() ? Say("This quote is withheld.") : Say("This quote is withheld: {0}.", block.why), true);
   else if (block.state == view::State::kStale) line(block.why.empty() ? Say("What this rests on has changed.") : Say("What this rests on has changed: {0}.", block.why), true);
   else if (block.state != view::State::kValue && block.state != view::State::kEmpty) line(view::StateLabel(block.state), true);
+  else if (!block.why.empty()) line(block.why, true);
   if (block.target) {
     auto* source = new wxButton(shown.panel, wxID_ANY, Words(Say("Go to the source")));
     source->SetFont(ZoomedFont(host().zoom()));
