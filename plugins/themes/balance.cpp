@@ -111,10 +111,10 @@ View Balance() {
   return view;
 }
 
-View Quoted() {
+View Quoted(const Registry& registry) {
   View view{.id = "themes.quoted", .kind = view::Kind::kTable, .label = Say("Quotes in chapters"), .help = Say("Every quote of every chapter with its place, and how often it is used.")};
   view.parameters = {{.name = "twice", .type = ParameterType::kBoolean, .label = Say("Only those used more than once"), .live = true}};
-  view.build = [&](Reading& reading, const Arguments& arguments, Job&) {
+  view.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
     const auto placed = PlacedQuotes(reading);
     std::map<Id, std::int64_t> times;
     for (const auto& each : placed) ++times[*each.quote];
@@ -125,7 +125,7 @@ View Quoted() {
       ++number;
       if (arguments.Flag("twice") && times[*each.quote] < 2) continue;
       view::Block shown;
-      FillQuote(reading, GetBlock(reading, each.block), shown);
+      FillQuote(whole, reading, GetBlock(reading, each.block), shown);
       view::Row row{.key = ToString(each.block)};
       row.cells = {{.value = number}, {.value = each.title}, {.value = shown.reference}, {.value = shown.text, .state = shown.state, .why = shown.why}, {.value = times[*each.quote]}};
       row.entities = {{"block", each.block}, {"quote", *each.quote}};
@@ -142,9 +142,9 @@ View Quoted() {
   return view;
 }
 
-View Unquoted() {
+View Unquoted(const Registry& registry) {
   View view{.id = "themes.unquoted", .kind = view::Kind::kTable, .label = Say("Voices without a quote"), .help = Say("Themes of which a type of stakeholder speaks, and no chapter quotes it.")};
-  view.build = [](Reading& reading, const Arguments&, Job&) {
+  view.build = [&whole = registry.whole()](Reading& reading, const Arguments&, Job&) {
     std::set<Id> used;
     for (const auto& each : PlacedQuotes(reading)) used.insert(*each.quote);
     std::map<Id, QuoteFacts> quotes;
@@ -161,8 +161,9 @@ View Unquoted() {
       while (rows.Step()) types.push_back({rows.GetId(0), rows.Text(1), rows.Text(2)});
     }
     std::vector<view::Row> rows;
+    const auto of_themes = QuotesOfThemes(whole, reading);
     for (const auto& theme : Themes(reading)) {
-      const auto of_theme = QuotesOf(reading, theme.id);
+      const auto& of_theme = of_themes->Of(theme.id);
       for (const auto& [type, key, name] : types) {
         std::int64_t speaking = 0, quoted = 0;
         std::set<Id> people;
@@ -195,8 +196,8 @@ View Unquoted() {
 
 void RegisterBalance(Registry& registry) {
   registry.Add(Balance());
-  registry.Add(Quoted());
-  registry.Add(Unquoted());
+  registry.Add(Quoted(registry));
+  registry.Add(Unquoted(registry));
 }
 
 }  // namespace meerstem::themes

@@ -10,16 +10,6 @@
 namespace meerstem::themes {
 namespace {
 
-/// The order key with which a thing swaps with its neighbour; none at the end.
-std::optional<double> PlaceOneFurther(const std::vector<std::pair<Id, double>>& all, const Id& moved, bool up) {
-  const auto at = std::find_if(all.begin(), all.end(), [&](const auto& pair) { return pair.first == moved; }) - all.begin();
-  const auto count = static_cast<std::ptrdiff_t>(all.size());
-  if (up ? at == 0 : at >= count - 1) return std::nullopt;
-  const auto key = [&](std::ptrdiff_t i) { return all[static_cast<std::size_t>(i)].second; };
-  if (up) return at >= 2 ? (key(at - 2) + key(at - 1)) / 2 : key(0) - 1;
-  return at + 2 < count ? (key(at + 1) + key(at + 2)) / 2 : key(count - 1) + 1;
-}
-
 Command AddChapter() {
   Command command{.id = "themes.add-chapter", .label = Say("New chapter"), .help = Say("Begins a chapter of headings, prose and live quotes.")};
   command.parameters = {{.name = "title", .label = Say("Title"), .required = true}};

@@ -41,11 +41,6 @@ std::string ShortenedText(Reading& reading, const SourceSpan& span, const std::v
   return Trim(text);
 }
 
-bool SpeaksFor(Reading& reading, const Id& quote, const Id& theme) {
-  const auto quotes = QuotesOf(reading, theme);
-  return std::find(quotes.begin(), quotes.end(), quote) != quotes.end();
-}
-
 /// Where `words` stand in the quote, once and not again.
 Range FindInQuote(Reading& reading, const SourceSpan& quote, const std::string& words) {
   const std::string_view whole = TextOf(reading, quote.source)->Slice(quote.range);
@@ -119,16 +114,16 @@ Command WholeQuote() {
   return command;
 }
 
-Command AcceptQuote() {
+Command AcceptQuote(const Registry& registry) {
   Command command{.id = "themes.accept-quote", .label = Say("The quote still says what it should"), .help = Say("Takes the mark off a quote whose words or theme have changed since it was put into the chapter.")};
   command.parameters = {BlockParameter()};
   command.impossible = OnlyOn({"quote"}, Say("This block is no quote."));
-  command.prepare = [](Reading&, const Arguments& arguments, Job&) {
-    return Simply([arguments](Writing& writing, Outcome&) {
+  command.prepare = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
+    return Simply([arguments, quotes = QuotesOfThemes(whole, reading)](Writing& writing, Outcome&) {
       const ChapterBlock block = GetBlock(writing, *arguments.Entity("block"));
       const SourceSpan quote = QuoteIn(writing, block.id);
       std::optional<Id> theme = block.theme;
-      if (theme && !SpeaksFor(writing, *block.quote, *theme)) theme.reset();
+      if (theme && !quotes->Has(*theme, *block.quote)) theme.reset();
       writing.Do("UPDATE chapter_block SET seen = ?, theme_id = ? WHERE id = ?", WordsSeen(writing, quote), theme, block.id);
     });
   };
@@ -146,7 +141,7 @@ std::vector<QuoteMark> MarksOf(Reading& reading, const Id& block) {
 
 Id WordsSeen(Reading& reading, const SourceSpan& span) { return HashOf(TextOf(reading, span.source)->Slice(span.range)); }
 
-void FillQuote(Reading& reading, const ChapterBlock& block, view::Block& shown) {
+void FillQuote(const Registry& registry, Reading& reading, const ChapterBlock& block, view::Block& shown) {
   shown.kind = view::Block::Kind::kQuote;
   if (!block.quote) {
     shown.state = view::State::kStale;
@@ -166,7 +161,7 @@ void FillQuote(Reading& reading, const ChapterBlock& block, view::Block& shown) 
   if (block.seen && *block.seen != WordsSeen(reading, span)) {
     shown.state = view::State::kStale;
     shown.why = Say("the words of this quote have changed at their source since it was put here");
-  } else if (block.theme && !SpeaksFor(reading, *block.quote, *block.theme)) {
+  } else if (block.theme && !QuotesOfThemes(registry, reading)->Has(*block.theme, *block.quote)) {
     auto theme = reading.Query("SELECT name FROM theme WHERE id = ?", *block.theme);
     shown.state = view::State::kStale;
     shown.why = Say("this quote no longer speaks for the theme “{0}”", theme.Step() ? theme.Text(0) : std::string());
@@ -177,7 +172,7 @@ void RegisterQuoteCommands(Registry& registry) {
   registry.Add(ShortenQuote());
   registry.Add(ExplainWord());
   registry.Add(WholeQuote());
-  registry.Add(AcceptQuote());
+  registry.Add(AcceptQuote(registry));
 }
 
 }  // namespace meerstem::themes

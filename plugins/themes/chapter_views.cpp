@@ -4,6 +4,8 @@
 #include "core/study/quotes.h"
 #include "plugins/themes/chapters.h"
 #include "plugins/themes/part.h"
+#include "plugins/themes/themes.h"
+#include "plugins/themes/translations.h"
 
 namespace meerstem::themes {
 namespace {
@@ -46,12 +48,13 @@ View Chapters() {
 View Chapter(const Registry& registry) {
   View view{.id = "themes.chapter", .kind = view::Kind::kProse, .label = Say("Chapter"), .help = Say("A chapter to write in, its quotes live. Prose takes *emphasis*, **strong words**, [^a footnote] and [@name] for the number of a figure or table.")};
   view.in_navigator = false;
-  view.parameters = {ChapterParameter(), HouseStyleParameter()};
+  view.parameters = {ChapterParameter(), TranslationParameter(), HouseStyleParameter()};
   view.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) {
     const Id chapter = *arguments.Entity("chapter");
     view::Model model;
     view::Prose prose;
     std::int64_t quotes = 0, withheld = 0, stale = 0, prose_words = 0, quoted_words = 0;
+    const auto themes = QuotesOfThemes(whole, reading);
     for (const auto& stored : BlocksOf(reading, chapter)) {
       const Id& id = stored.id;
       view::Block block = ShowBlock(whole, reading, stored, job);
@@ -76,7 +79,13 @@ View Chapter(const Registry& registry) {
                                                 {Say("Add a figure or table"), "themes.add-view", {{"chapter", chapter}, {"after", id}}},
                                                 {Say("Delete"), "themes.delete-block", {{"block", id}}}};
       block.actions.insert(block.actions.end(), always.begin(), always.end());
+      if (block.state == view::State::kValue && stored.quote && stored.theme && themes->Contradicts(*stored.theme, *stored.quote)) {
+        auto theme = reading.Query("SELECT name FROM theme WHERE id = ?", *stored.theme);
+        if (theme.Step()) block.why = Say("contradicts the theme “{0}”", theme.Text(0));
+      }
+      auto translated = TranslationOf(reading, stored, block, arguments.Text("translation"));
       prose.blocks.push_back(std::move(block));
+      if (translated) prose.blocks.push_back(std::move(*translated));
     }
     auto title = reading.Query("SELECT title FROM chapter WHERE id = ?", chapter);
     if (title.Step()) model.title = Verbatim(title.Text(0));

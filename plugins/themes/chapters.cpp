@@ -55,6 +55,15 @@ double PlaceAfter(Writing& writing, const Id& chapter, const std::optional<Id>& 
   return place + 1;
 }
 
+std::optional<double> PlaceOneFurther(const std::vector<std::pair<Id, double>>& all, const Id& moved, bool up) {
+  const auto at = std::find_if(all.begin(), all.end(), [&](const auto& pair) { return pair.first == moved; }) - all.begin();
+  const auto count = static_cast<std::ptrdiff_t>(all.size());
+  if (up ? at == 0 : at >= count - 1) return std::nullopt;
+  const auto key = [&](std::ptrdiff_t i) { return all[static_cast<std::size_t>(i)].second; };
+  if (up) return at >= 2 ? (key(at - 2) + key(at - 1)) / 2 : key(0) - 1;
+  return at + 2 < count ? (key(at + 1) + key(at + 2)) / 2 : key(count - 1) + 1;
+}
+
 Id ChapterOf(Reading& reading, const Arguments& arguments) {
   if (const auto chapter = arguments.Entity("chapter")) return *chapter;
   auto row = reading.Query("SELECT chapter_id FROM chapter_block WHERE id = ?", *arguments.Entity("after"));
@@ -75,7 +84,7 @@ view::Block ShowBlock(const Registry& registry, Reading& reading, const ChapterB
   view::Block shown{.key = ToString(block.id), .level = block.level, .revision = block.revision};
   shown.entities = {{"block", block.id}};
   if (block.kind == "quote") {
-    FillQuote(reading, block, shown);
+    FillQuote(registry, reading, block, shown);
   } else if (block.kind == "view") {
     FillFigure(registry, reading, block, shown, job);
   } else {

@@ -49,6 +49,8 @@ Parameter AfterParameter();
 Parameter HouseStyleParameter();
 /// An order key behind `after`, or behind the chapter's last block.
 double PlaceAfter(Writing& writing, const Id& chapter, const std::optional<Id>& after);
+/// The order key with which a thing swaps with its neighbour; none at the end.
+std::optional<double> PlaceOneFurther(const std::vector<std::pair<Id, double>>& all, const Id& moved, bool up);
 /// The chapter that is named, or that of the block to come after.
 Id ChapterOf(Reading& reading, const Arguments& arguments);
 
@@ -61,7 +63,7 @@ std::vector<QuoteMark> MarksOf(Reading& reading, const Id& block);
 Id WordsSeen(Reading& reading, const SourceSpan& span);
 /// The quote as it may be exported now, shortened and explained as the block says; or the reason why it stands empty, and
 /// the mark of what has changed since it was put there.
-void FillQuote(Reading& reading, const ChapterBlock& block, view::Block& shown);
+void FillQuote(const Registry& registry, Reading& reading, const ChapterBlock& block, view::Block& shown);
 /// The view that a block stands for, built now; what cannot be built says why.
 void FillFigure(const Registry& registry, Reading& reading, const ChapterBlock& block, view::Block& shown, Job& job);
 /// A block as it is shown and exported, without what can be done with it.

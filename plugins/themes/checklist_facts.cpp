@@ -100,8 +100,33 @@ Said Quotes(Reading& reading) {
   return {SayCount("{0} quote stands in the chapters, each with its reference.", "{0} quotes stand in the chapters, each with its reference.", quotes)};
 }
 
-Said Evidence(Reading& reading) {
-  const Grouping themes = GroupByTheme(reading);
+Said Guides(Reading& reading) {
+  const auto guides = reading.Number("SELECT count(*) FROM topic_guide");
+  if (guides == 0) return {};
+  const auto known = reading.Number(std::string("SELECT count(*) FROM source WHERE id IN (SELECT source_id FROM guide_use) AND ") + kConversations);
+  return {SayCount("{0} topic guide.", "{0} topic guides.", guides), SayCount("Of {0} conversation it is known which was used.", "Of {0} conversations it is known which was used.", known)};
+}
+
+/// Conversations whose member check got as far as one of `statuses`.
+std::int64_t Checked(Reading& reading, const std::string& statuses) {
+  return reading.Number("SELECT count(DISTINCT source_id) FROM member_check WHERE status IN (" + statuses + ")");
+}
+
+Said Returned(Reading& reading) {
+  const auto returned = Checked(reading, "'sent', 'confirmed', 'corrected', 'no_reply'");
+  if (returned == 0) return {};
+  return {SayCount("{0} conversation was given back to read.", "{0} conversations were given back to read.", returned)};
+}
+
+Said Answered(Reading& reading) {
+  const auto answered = Checked(reading, "'confirmed', 'corrected'");
+  if (answered == 0) return {};
+  return {SayCount("Of {0} conversation the participants answered.", "Of {0} conversations the participants answered.", answered),
+          SayCount("{0} answer is kept as a source.", "{0} answers are kept as sources.", reading.Number("SELECT count(DISTINCT reply_id) FROM member_check"))};
+}
+
+Said Evidence(const Registry& registry, Reading& reading) {
+  const Grouping themes = GroupByTheme(registry, reading);
   if (themes.groups.empty()) return {};
   std::set<Id> quoted;
   auto rows = reading.Query("SELECT DISTINCT quote_id FROM chapter_block WHERE kind = 'quote' AND quote_id IS NOT NULL");
@@ -125,10 +150,18 @@ Said MinorThemes(Reading& reading) {
   return {SayCount("{0} theme below another.", "{0} themes below another.", themes)};
 }
 
-const std::vector<std::pair<std::string, std::function<Said(Reading&)>>>& Facts() {
-  static const std::vector<std::pair<std::string, std::function<Said(Reading&)>>> facts = {
-      {"people", People}, {"sample", Sample}, {"sources", Sources}, {"repeats", Repeats}, {"notes", Notes}, {"instruments", Instruments}, {"coders", Coders}, {"codebook", Codebook},
-      {"derivation", Derivation}, {"software", Software}, {"quotes", Quotes}, {"evidence", Evidence}, {"themes", MainThemes}, {"minor-themes", MinorThemes}};
+using Fact = std::function<Said(const Registry&, Reading&)>;
+
+/// What needs the study only.
+Fact Of(Said (*fact)(Reading&)) {
+  return [fact](const Registry&, Reading& reading) { return fact(reading); };
+}
+
+const std::vector<std::pair<std::string, Fact>>& Facts() {
+  static const std::vector<std::pair<std::string, Fact>> facts = {
+      {"people", Of(People)}, {"sample", Of(Sample)}, {"sources", Of(Sources)}, {"guides", Of(Guides)}, {"repeats", Of(Repeats)}, {"notes", Of(Notes)}, {"returned", Of(Returned)},
+      {"instruments", Of(Instruments)}, {"coders", Of(Coders)}, {"codebook", Of(Codebook)}, {"derivation", Of(Derivation)}, {"software", Of(Software)}, {"answered", Of(Answered)},
+      {"quotes", Of(Quotes)}, {"evidence", Evidence}, {"themes", Of(MainThemes)}, {"minor-themes", Of(MinorThemes)}};
   return facts;
 }
 
@@ -143,9 +176,9 @@ const std::vector<std::string>& StudyFacts() {
   return names;
 }
 
-std::vector<Message> StudyFact(Reading& reading, const std::string& name) {
+std::vector<Message> StudyFact(const Registry& registry, Reading& reading, const std::string& name) {
   for (const auto& [known, fact] : Facts()) {
-    if (known == name) return fact(reading);
+    if (known == name) return fact(registry, reading);
   }
   return {};
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/message.h"
+#include "core/plugin/registry.h"
 #include "core/store/store.h"
 
 namespace meerstem::themes {
@@ -12,6 +13,6 @@ namespace meerstem::themes {
 const std::vector<std::string>& StudyFacts();
 
 /// What the study knows about a point, in one or more sentences; empty: nothing. Counts only, never words or names.
-std::vector<Message> StudyFact(Reading& reading, const std::string& name);
+std::vector<Message> StudyFact(const Registry& registry, Reading& reading, const std::string& name);
 
 }  // namespace meerstem::themes

@@ -109,7 +109,7 @@ Command RemoveChecklist() {
   return command;
 }
 
-view::Model SeeChecklist(Reading& reading, const Arguments& arguments, Job&) {
+view::Model SeeChecklist(const Registry& registry, Reading& reading, const Arguments& arguments) {
   const Id id = *arguments.Entity("checklist");
   const Checklist list = ChecklistOf(reading, id);
   std::map<std::string, std::string> answers;
@@ -120,7 +120,7 @@ view::Model SeeChecklist(Reading& reading, const Arguments& arguments, Job&) {
   for (const auto& point : list.points) {
     view::Cell known{.state = view::State::kEmpty}, answer{.state = view::State::kEmpty};
     Message sentence;
-    for (const auto& each : StudyFact(reading, point.from)) sentence = sentence.empty() ? each : Say("{0} {1}", sentence, each);
+    for (const auto& each : StudyFact(registry, reading, point.from)) sentence = sentence.empty() ? each : Say("{0} {1}", sentence, each);
     if (!sentence.empty()) {
       known = {.value = sentence};
       ++filled;
@@ -191,7 +191,7 @@ void RegisterChecklists(Registry& registry) {
   registry.Add(std::move(all));
   View one{.id = "themes.checklist", .kind = view::Kind::kTable, .label = Say("Reporting checklist"), .help = Say("A checklist point by point: what the study knows, and what the researchers answer.")};
   one.parameters = {ChecklistParameter()};
-  one.build = SeeChecklist;
+  one.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) { return SeeChecklist(whole, reading, arguments); };
   registry.Add(std::move(one));
 }
 

@@ -65,21 +65,34 @@ EntityKind BlockKind() {
 void Register(Registry& registry) {
   registry.Add(Component{.name = "themes",
                          .migrations = ThemesMigrations(),
-                         .tables = {"theme", "theme_code", "theme_quote", "chapter", "chapter_block", "chapter_mark", "checklist", "checklist_answer"},
+                         .tables = {"theme", "theme_code", "theme_quote", "chapter", "chapter_block", "chapter_mark", "theme_query", "theme_against", "frame", "frame_theme", "frame_match",
+                                    "topic_guide", "topic", "topic_theme", "guide_use", "case_summary", "case_summary_quote", "person_summary", "person_summary_quote", "quote_translation", "member_check",
+                                    "checklist", "checklist_answer"},
                          .checks = {"SELECT 'theme linked twice to a code' FROM theme_code GROUP BY theme_id, code_id HAVING count(*) > 1",
-                                    "SELECT 'theme linked twice to a quote' FROM theme_quote GROUP BY theme_id, quote_id HAVING count(*) > 1"}});
+                                    "SELECT 'theme linked twice to a quote' FROM theme_quote GROUP BY theme_id, quote_id HAVING count(*) > 1",
+                                    "SELECT 'expected theme below one of another frame: ' || child.name FROM frame_theme child JOIN frame_theme parent ON parent.id = child.parent_id WHERE parent.frame_id <> child.frame_id"}});
   registry.Add(ThemeKind());
   registry.Add(ChapterKind());
   registry.Add(BlockKind());
-  registry.Add(Dimension{"theme", Say("Theme"), "quote", GroupByTheme});
+  registry.Add(ThemeDimension(registry.whole()));
   RegisterThemeCommands(registry);
   RegisterThemeViews(registry);
+  RegisterTypeBySite(registry);
+  RegisterEvidence(registry);
+  RegisterComparison(registry);
+  RegisterFrames(registry);
+  RegisterGuides(registry);
+  RegisterFramework(registry);
+  RegisterNewCodes(registry);
+  RegisterMemberChecks(registry);
+  RegisterTranslations(registry);
+  RegisterFindQuote(registry);
   RegisterChapterCommands(registry);
   RegisterChapterViews(registry);
   RegisterChecklists(registry);
   registry.Add(Workspace{"themes.chapter-beside-quotes",
                          Say("Chapter beside quotes"),
-                         {{.view = "themes.chapter", .link = ""}, {.view = "themes.quotes", .link = "theme"}}});
+                         {{.view = "themes.chapter", .link = ""}, {.view = "themes.find-quote", .link = "theme"}}});
 }
 
 }  // namespace meerstem::themes

@@ -9,6 +9,16 @@ void Register(Registry& registry);
 
 void RegisterThemeCommands(Registry& registry);
 void RegisterThemeViews(Registry& registry);
+void RegisterEvidence(Registry& registry);
+void RegisterComparison(Registry& registry);
+void RegisterTypeBySite(Registry& registry);
+void RegisterFrames(Registry& registry);
+void RegisterGuides(Registry& registry);
+void RegisterFramework(Registry& registry);
+void RegisterNewCodes(Registry& registry);
+void RegisterMemberChecks(Registry& registry);
+void RegisterTranslations(Registry& registry);
+void RegisterFindQuote(Registry& registry);
 void RegisterChapterCommands(Registry& registry);
 void RegisterChapterViews(Registry& registry);
 void RegisterChecklists(Registry& registry);

@@ -7,6 +7,7 @@
 #include "core/study/sources.h"
 #include "plugins/themes/chapters.h"
 #include "plugins/themes/themes.h"
+#include "plugins/themes/translations.h"
 
 namespace meerstem::themes {
 namespace {
@@ -118,7 +119,7 @@ View Report(const Registry& registry) {
   view.parameters = {{.name = "title", .label = Say("Title")},
                      {.name = "chapter", .type = ParameterType::kEntity, .label = Say("Chapter"), .help = Say("Left out: all chapters."), .list = true, .entity_kind = "chapter"},
                      {.name = "appendices", .type = ParameterType::kBoolean, .label = Say("Lists of sources and quotes"), .fallback = "yes"},
-                     HouseStyleParameter()};
+                     TranslationParameter(), HouseStyleParameter()};
   view.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) {
     view::Prose prose;
     std::vector<Quoted> quotes;
@@ -135,7 +136,9 @@ View Report(const Registry& registry) {
         if (!own_title && block.kind == view::Block::Kind::kHeading) ++block.level;
         if (block.kind == view::Block::Kind::kHeading) heading = block.text;
         if (stored.kind == "quote" && stored.quote && block.state != view::State::kSuppressed) quotes.push_back({block, SpanOf(reading, *stored.quote), heading});
+        auto translated = TranslationOf(reading, stored, block, arguments.Text("translation"));
         prose.blocks.push_back(std::move(block));
+        if (translated) prose.blocks.push_back(std::move(*translated));
       }
     }
     const auto numbers = NumberSources(reading, quotes);

@@ -1,7 +1,6 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/base/text.h"
 #include "core/study/deletion.h"
 #include "core/study/quotes.h"
 #include "plugins/themes/part.h"
@@ -9,16 +8,6 @@
 
 namespace meerstem::themes {
 namespace {
-
-Parameter ThemeParameter() {
-  return {.name = "theme", .type = ParameterType::kEntity, .label = Say("Theme"), .required = true, .entity_kind = "theme"};
-}
-
-std::string RequireName(const Arguments& arguments, const std::string& parameter) {
-  const std::string name = Trim(arguments.Text(parameter));
-  if (name.empty()) throw Refuse("A name is needed; it may not be empty.");
-  return name;
-}
 
 /// Two themes of one name beside each other could not be told apart by name.
 void RequireFree(Reading& reading, const std::string& name, const std::optional<Id>& parent, const std::optional<Id>& itself) {
@@ -147,29 +136,26 @@ Command UnlinkCode() {
   return command;
 }
 
-/// The quote named by --quote, or the one on the span, made when new.
-Id QuoteOf(Writing& writing, const Arguments& arguments) {
-  if (const auto quote = arguments.Entity("quote")) return *quote;
-  if (const auto span = arguments.Span("span")) return EnsureQuote(writing, *span);
-  throw Refuse("Say which quote: select words in a text, or give --quote.");
+/// False: it was linked already.
+bool Link(Writing& writing, const Id& theme, const Id& quote, Outcome& outcome) {
+  if (writing.Number("SELECT count(*) FROM theme_quote WHERE theme_id = ? AND quote_id = ?", theme, quote) > 0) return false;
+  outcome.created.push_back(writing.NewId());
+  writing.Do("INSERT INTO theme_quote (id, theme_id, quote_id) VALUES (?, ?, ?)", outcome.created.back(), theme, quote);
+  return true;
 }
 
 Command LinkQuote() {
-  Command command{.id = "themes.link-quote", .label = Say("Link a quote to a theme"), .help = Say("The selected words speak for the theme, whatever their codes.")};
-  command.parameters = {ThemeParameter(),
-                        {.name = "quote", .type = ParameterType::kEntity, .label = Say("Quote"), .entity_kind = "quote"},
-                        {.name = "span", .type = ParameterType::kSpan, .label = Say("Words")}};
+  Command command{.id = "themes.link-quote", .label = Say("Link a quote to a theme"), .help = Say("The selected words speak for the theme, or for several, whatever their codes.")};
+  Parameter themes = ThemeParameter();
+  themes.list = true;
+  command.parameters = {themes};
+  for (auto& parameter : QuoteParameters()) command.parameters.push_back(std::move(parameter));
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome& outcome) {
-      const Id theme = *arguments.Entity("theme");
-      const Id quote = QuoteOf(writing, arguments);
-      if (writing.Number("SELECT count(*) FROM theme_quote WHERE theme_id = ? AND quote_id = ?", theme, quote) > 0) {
-        outcome.notes.push_back(Say("This quote is linked to the theme already."));
-        return;
+      const Id quote = NamedQuote(writing, arguments);
+      for (const auto& theme : arguments.Entities("theme")) {
+        if (!Link(writing, theme, quote, outcome)) outcome.notes.push_back(Say("This quote is linked to the theme “{0}” already.", PlaceOf(writing, theme).first));
       }
-      const Id id = writing.NewId();
-      writing.Do("INSERT INTO theme_quote (id, theme_id, quote_id) VALUES (?, ?, ?)", id, theme, quote);
-      outcome.created.push_back(id);
     });
   };
   return command;
@@ -177,10 +163,11 @@ Command LinkQuote() {
 
 Command UnlinkQuote() {
   Command command{.id = "themes.unlink-quote", .label = Say("Unlink a quote from a theme"), .help = Say("Takes back a link of a single quote; codes that link it stay.")};
-  command.parameters = {ThemeParameter(), {.name = "quote", .type = ParameterType::kEntity, .label = Say("Quote"), .required = true, .entity_kind = "quote"}};
+  command.parameters = {ThemeParameter()};
+  for (auto& parameter : QuoteParameters()) command.parameters.push_back(std::move(parameter));
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome&) {
-      const Id quote = *arguments.Entity("quote");
+      const Id quote = NamedQuote(writing, arguments);
       writing.Do("DELETE FROM theme_quote WHERE theme_id = ? AND quote_id = ?", *arguments.Entity("theme"), quote);
       DropLooseQuotes(writing, {quote});
     });
@@ -188,7 +175,90 @@ Command UnlinkQuote() {
   return command;
 }
 
+/// Without the plugin of queries there are none to link.
+Parameter QueryParameter(bool required) {
+  return {.name = "query", .type = ParameterType::kEntity, .label = Say("Saved query"), .required = required, .entity_kind = "query"};
+}
+
+Command LinkQuery() {
+  Command command{.id = "themes.link-query", .label = Say("Link a saved query to a theme"), .help = Say("What the query finds speaks for the theme, now and whenever it is looked at; a theme that the query itself asks for means its codes and single quotes.")};
+  command.parameters = {ThemeParameter(), QueryParameter(true)};
+  command.prepare = [](Reading&, const Arguments& arguments, Job&) {
+    return Simply([arguments](Writing& writing, Outcome& outcome) {
+      const Id theme = *arguments.Entity("theme"), query = *arguments.Entity("query");
+      if (writing.Number("SELECT count(*) FROM theme_query WHERE theme_id = ? AND query_id = ?", theme, query) > 0) {
+        outcome.notes.push_back(Say("This query is linked to the theme already."));
+        return;
+      }
+      outcome.created.push_back(writing.NewId());
+      writing.Do("INSERT INTO theme_query (id, theme_id, query_id) VALUES (?, ?, ?)", outcome.created.back(), theme, query);
+    });
+  };
+  return command;
+}
+
+Command UnlinkQuery(const Registry& registry) {
+  Command command{.id = "themes.unlink-query", .label = Say("Unlink a saved query from a theme"), .help = Say("The query stays. Without a query: takes away the links to queries that are no longer in the study.")};
+  command.parameters = {ThemeParameter(), QueryParameter(false)};
+  command.prepare = [&whole = registry.whole()](Reading&, const Arguments& arguments, Job&) {
+    return Simply([arguments, &whole](Writing& writing, Outcome&) {
+      const Id theme = *arguments.Entity("theme");
+      std::vector<Id> links;
+      {
+        auto rows = writing.Query("SELECT id, query_id FROM theme_query WHERE theme_id = ?", theme);
+        while (rows.Step()) {
+          const auto named = arguments.Entity("query");
+          if (named ? rows.GetId(1) == *named : !QueryName(whole, writing, rows.GetId(1))) links.push_back(rows.GetId(0));
+        }
+      }
+      if (links.empty()) throw Refuse("No such link stands at this theme.");
+      for (const auto& link : links) writing.Do("DELETE FROM theme_query WHERE id = ?", link);
+    });
+  };
+  return command;
+}
+
+Command Contradict(const Registry& registry) {
+  Command command{.id = "themes.mark-contradiction", .label = Say("Mark a quote as contradicting its theme"), .help = Say("The words speak about the theme and against it; they still count as evidence, and are told apart everywhere. A quote that did not speak for the theme yet is linked to it.")};
+  command.parameters = {ThemeParameter()};
+  for (auto& parameter : QuoteParameters()) command.parameters.push_back(std::move(parameter));
+  command.parameters.push_back({.name = "note", .type = ParameterType::kProse, .label = Say("Why")});
+  command.prepare = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
+    return Simply([arguments, quotes = QuotesOfThemes(whole, reading)](Writing& writing, Outcome& outcome) {
+      const Id theme = *arguments.Entity("theme");
+      const Id quote = NamedQuote(writing, arguments);
+      if (!quotes->Has(theme, quote)) Link(writing, theme, quote, outcome);
+      if (writing.Number("SELECT count(*) FROM theme_against WHERE theme_id = ? AND quote_id = ?", theme, quote) > 0) {
+        writing.Do("UPDATE theme_against SET note = ? WHERE theme_id = ? AND quote_id = ?", arguments.Text("note"), theme, quote);
+        return;
+      }
+      outcome.created.push_back(writing.NewId());
+      writing.Do("INSERT INTO theme_against (id, theme_id, quote_id, note) VALUES (?, ?, ?, ?)", outcome.created.back(), theme, quote, arguments.Text("note"));
+    });
+  };
+  return command;
+}
+
+Command Uncontradict() {
+  Command command{.id = "themes.unmark-contradiction", .label = Say("Take a contradiction back"), .help = Say("The quote counts for the theme again.")};
+  command.parameters = {ThemeParameter(), {.name = "quote", .type = ParameterType::kEntity, .label = Say("Quote"), .required = true, .entity_kind = "quote"}};
+  command.prepare = [](Reading&, const Arguments& arguments, Job&) {
+    return Simply([arguments](Writing& writing, Outcome&) {
+      const Id theme = *arguments.Entity("theme"), quote = *arguments.Entity("quote");
+      if (writing.Number("SELECT count(*) FROM theme_against WHERE theme_id = ? AND quote_id = ?", theme, quote) == 0) throw Refuse("This quote is not marked as contradicting that theme.");
+      writing.Do("DELETE FROM theme_against WHERE theme_id = ? AND quote_id = ?", theme, quote);
+      DropLooseQuotes(writing, {quote});
+    });
+  };
+  return command;
+}
+
 }  // namespace
+
+std::optional<std::string> QueryName(const Registry& registry, Reading& reading, const Id& query) {
+  const EntityKind* queries = registry.FindKind("query");
+  return queries ? queries->name(reading, query) : std::nullopt;
+}
 
 void RegisterThemeCommands(Registry& registry) {
   registry.Add(AddTheme());
@@ -199,6 +269,10 @@ void RegisterThemeCommands(Registry& registry) {
   registry.Add(UnlinkCode());
   registry.Add(LinkQuote());
   registry.Add(UnlinkQuote());
+  registry.Add(LinkQuery());
+  registry.Add(UnlinkQuery(registry));
+  registry.Add(Contradict(registry));
+  registry.Add(Uncontradict());
 }
 
 }  // namespace meerstem::themes
