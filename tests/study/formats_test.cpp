@@ -35,6 +35,8 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"themes.checklist", {"--checklist", "COREQ"}},
     {"themes.chapter", {"--chapter", "Wat coördinatoren, coaches en gezinnen vertellen"}},
     {"themes.quotes", {"--theme", "Vertrouwen"}},
+    {"themes.summary", {"--theme", "Vertrouwen", "--case", "BI-10"}},
+    {"themes.voices", {"--theme", "Vertrouwen"}},
 };
 
 class Formats : public ::testing::Test {

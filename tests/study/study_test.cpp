@@ -164,6 +164,41 @@ TEST_F(SampleStudy, TheChapterIsCarriedByLiteralQuotes) {
   EXPECT_GE(quotes["Gezinnen"], 30);
 }
 
+TEST_F(SampleStudy, WhatWasExpectedIsToldFromWhatWasFound) {
+  std::map<std::string, std::string> verdicts;
+  int fresh = 0;
+  for (const auto& row : Rows(See("themes.frame", {{"frame", "Verwachtingen vooraf"}}))) {
+    const std::string verdict = Words(row.at("verdict"));
+    if (verdict == "new") ++fresh;
+    else verdicts[Words(row.at("expected"))] = verdict;
+  }
+  EXPECT_EQ(verdicts.at("Nabijheid"), "confirmed");
+  EXPECT_EQ(verdicts.at("Zelfredzaamheid"), "confirmed, with contradiction");
+  EXPECT_EQ(verdicts.at("Wat een coach doet/Praktische hulp"), "confirmed");
+  EXPECT_EQ(verdicts.at("Hulp op afstand"), "not found");
+  EXPECT_EQ(verdicts.at("Randvoorwaarden/Vaste vorming"), "not found");
+  EXPECT_EQ(verdicts.size(), 11u);
+  EXPECT_EQ(fresh, 9);
+}
+
+TEST_F(SampleStudy, SilentNotAskedAndNotKnownStandApart) {
+  const auto model = See("themes.asked");
+  std::map<view::State, int> states;
+  for (const auto& line : std::get<view::Matrix>(model.body).cells) {
+    for (const auto& cell : line) ++states[cell.state];
+  }
+  for (const auto state : {view::State::kValue, view::State::kSilent, view::State::kNotAsked, view::State::kUnknown}) EXPECT_GT(states[state], 0) << view::StateName(state);
+}
+
+TEST_F(SampleStudy, TheFrameworkHoldsSummariesAndMarksTheOneThatLostAQuote) {
+  const auto model = See("themes.framework");
+  std::map<std::string, std::int64_t> facts;
+  for (const auto& fact : model.population.facts) facts[fact.id] = std::get<std::int64_t>(fact.value);
+  EXPECT_EQ(facts["written"], 18);
+  EXPECT_EQ(facts["stale"], 1);
+  EXPECT_GE(facts["rows"], 5);
+}
+
 TEST_F(SampleStudy, TheStrandsMeet) {
   const auto model = See("triangulation.display", {{"rows", "theme"}, {"columns", "outcome"}, {"count", "quotes"}});
   const auto& matrix = std::get<view::Matrix>(model.body);
