@@ -114,7 +114,7 @@ Component Schema() {
                  "source",    "span",         "speaker",      "turn",             "code",         "quote",        "coding",
                  "quote_about", "source_about", "memo",       "variable",         "variable_value", "replacement", "instrument",
                  "instrument_domain", "item", "scale_point",  "registration",     "answer",       "case_step",   "excluded_case",
-                 "excluded_registration", "excluded_answer"};
+                 "excluded_registration", "excluded_answer", "moment", "page", "changed_words"};
   core.checks = {
       // One length per text, not one per span: length() walks the whole text.
       "WITH sized AS MATERIALIZED (SELECT source.id, (SELECT length(text) FROM content WHERE hash = content_hash) AS size FROM source) "

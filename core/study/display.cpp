@@ -60,7 +60,20 @@ std::shared_ptr<const NameList> NamesOf(Reading& reading) {
   return list;
 }
 
-/// Every place of the text where a name of the list stands as whole words, by position, the longest first.
+/// Every place of the text where a name of the list stands as whole words, by position; a longer name goes before one in it.
+Replacements PlacesOf(const NameList& list, const Text& text, const Text& folded) {
+  Replacements found;
+  for (const auto& [words, shown] : list.names) {
+    for (const auto& range : FindFolded(folded, words)) {
+      const bool whole = !IsWordAt(text, range.start - 1) && !IsWordAt(text, range.end);
+      const bool taken = std::any_of(found.begin(), found.end(), [&](const Replacement& r) { return r.range.Overlaps(range); });
+      if (whole && !taken) found.push_back({range, shown});
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
+  return found;
+}
+
 std::shared_ptr<const Replacements> NamesIn(Reading& reading, const NameList& list, const Id& source) {
   static const auto none = std::make_shared<const Replacements>();
   if (list.names.empty()) return none;
@@ -69,16 +82,7 @@ std::shared_ptr<const Replacements> NamesIn(Reading& reading, const NameList& li
     std::lock_guard lock(list.mutex);
     if (const auto found = list.places.find(content); found != list.places.end()) return found->second;
   }
-  const auto text = TextOf(reading, source), folded = FoldedTextOf(reading, source);
-  auto found = std::make_shared<Replacements>();
-  for (const auto& [words, shown] : list.names) {
-    for (const auto& range : FindFolded(*folded, words)) {
-      const bool whole = !IsWordAt(*text, range.start - 1) && !IsWordAt(*text, range.end);
-      const bool taken = std::any_of(found->begin(), found->end(), [&](const Replacement& r) { return r.range.Overlaps(range); });
-      if (whole && !taken) found->push_back({range, shown});
-    }
-  }
-  std::sort(found->begin(), found->end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
+  auto found = std::make_shared<Replacements>(PlacesOf(list, *TextOf(reading, source), *FoldedTextOf(reading, source)));
   std::lock_guard lock(list.mutex);
   return list.places.emplace(content, std::move(found)).first->second;
 }
@@ -205,6 +209,11 @@ std::string Displaying::Line(const SourceSpan& span) {
 std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose purpose) { return Displaying(reading, purpose).Runs(span); }
 
 std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose) { return Displaying(reading, purpose).Text(span); }
+
+std::string DisplayWords(Reading& reading, std::string_view words) {
+  const Text text{std::string(words)}, folded(FoldText(words));
+  return Joined(RunsOf(text, {0, text.size()}, PlacesOf(*NamesOf(reading), text, folded)));
+}
 
 std::string DisplayLabel(Reading& reading, const SourceSpan& label) {
   return Joined(RunsOf(*TextOf(reading, label.source), label.range, *NamesIn(reading, *NamesOf(reading), label.source)));

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/command/parameters.h"
@@ -45,6 +46,9 @@ class Displaying {
 /// A speaker's label as the transcript has it, names of the list replaced but not the label by its person: for the one
 /// place where labels are matched to people.
 std::string DisplayLabel(Reading& reading, const SourceSpan& label);
+
+/// Words that stand in no source any more, names of the list replaced.
+std::string DisplayWords(Reading& reading, std::string_view words);
 
 /// May these words be used for this? On screen the researcher sees everything; analysis and export ask the consent
 /// of every person whose turns the range touches.

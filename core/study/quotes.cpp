@@ -98,6 +98,7 @@ void DropLooseQuotes(Writing& writing, const std::vector<Id>& candidates) {
       span = row.GetId(0);
     }
     writing.Do("DELETE FROM quote WHERE id = ?", quote);
+    writing.Do("DELETE FROM changed_words WHERE span_id = ?", span);
     // A turn or a plugin's row may stand on the same span.
     if (!IsReferenced(writing, "span", span)) writing.Do("DELETE FROM span WHERE id = ?", span);
   }

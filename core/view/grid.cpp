@@ -340,6 +340,8 @@ std::vector<Stretch> StretchesOf(const CodedText& text, const Language& language
     for (const auto& badge : text.badges) {
       if (!badge.range.empty() && stretch.range.Contains(badge.range.start)) stretch.notes.push_back(language(badge.words));
     }
+    const auto place = std::partition_point(text.places.begin(), text.places.end(), [&](const PlaceMark& p) { return p.range.start < stretch.range.start; });
+    if (place != text.places.end() && stretch.range.Contains(place->range.start)) stretch.place = language(place->label);
   }
   return stretches;
 }

@@ -57,6 +57,7 @@ struct Stretch {
   std::string text;
   std::vector<std::string> codes;
   std::vector<std::string> notes;  ///< Words of badges that begin here.
+  std::string place;               ///< Of the place with which it begins, or that begins first in it.
 };
 std::vector<Stretch> StretchesOf(const CodedText& text, const Language& language);
 

@@ -109,7 +109,9 @@ struct Comparison {
                            std::equal(before.runs.begin(), before.runs.end(), after.runs.begin(), after.runs.end(),
                                       [](const Run& x, const Run& y) { return x.text == y.text && x.stored == y.stored && x.role == y.role; }) &&
                            std::equal(before.turns.begin(), before.turns.end(), after.turns.begin(), after.turns.end(),
-                                      [](const Turn& x, const Turn& y) { return x.key == y.key && x.speaker == y.speaker && x.stakeholder == y.stakeholder; });
+                                      [](const Turn& x, const Turn& y) { return x.key == y.key && x.speaker == y.speaker && x.stakeholder == y.stakeholder; }) &&
+                           std::equal(before.places.begin(), before.places.end(), after.places.begin(), after.places.end(),
+                                      [](const PlaceMark& x, const PlaceMark& y) { return x.range == y.range && x.label == y.label; });
     if (!same_text) {
       patch.whole = true;
       return;

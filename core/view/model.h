@@ -238,6 +238,12 @@ struct Badge {
   std::vector<Entity> entities;
 };
 
+/// Where words stand outside their text: a moment of the recording, a page. Small in the margin.
+struct PlaceMark {
+  Range range;
+  Message label;
+};
+
 /// How the ends of what a mark stands on are moved: the command, the kind of the mark's entity that goes into
 /// `parameter`, and the parameters that take the new ends.
 struct EndsEdit {
@@ -254,6 +260,7 @@ struct CodedText {
   std::vector<Turn> turns;
   std::vector<Mark> marks;        ///< By start, longest first.
   std::vector<Badge> badges;      ///< By start.
+  std::vector<PlaceMark> places;      ///< By start.
   int lanes = 0;
   std::vector<Action> quick;      ///< At hand under the keys 1 to 9, on the words that are selected.
   std::optional<EndsEdit> ends;

@@ -206,6 +206,7 @@ struct HtmlWriter::Visit {
       if (stretch.label) continue;
       std::string head = stretch.speaker;
       if (!stretch.stakeholder.empty()) head = head.empty() ? stretch.stakeholder : language()(Say("{0} ({1})", head, stretch.stakeholder));
+      if (!stretch.place.empty()) head += (head.empty() ? "" : " · ") + stretch.place;
       out += "<section>\n";
       if (!head.empty()) out += "<p class=\"speaker\">" + Escape(head) + "</p>\n";
       out += writer.Paragraphs(stretch.text, Escape);

@@ -188,6 +188,8 @@ struct JsonWriter {
     for (const auto& badge : text.badges) {
       json["badges"].push_back({{"key", badge.key}, {"start", badge.range.start}, {"end", badge.range.end}, {"words", language(badge.words)}, {"entities", Of(badge.entities)}});
     }
+    json["places"] = Json::array();
+    for (const auto& place : text.places) json["places"].push_back({{"start", place.range.start}, {"end", place.range.end}, {"label", language(place.label)}});
   }
   void Body(Json& json, const Prose& prose) const {
     static constexpr const char* kKinds[] = {"heading", "paragraph", "quote", "figure", "table"};

@@ -106,6 +106,7 @@ struct TextWriter {
       for (const auto& code : stretch.codes) codes += (codes.empty() ? "" : "; ") + code;
       std::string head = stretch.speaker;
       if (!stretch.stakeholder.empty()) head = head.empty() ? stretch.stakeholder : language(Say("{0} ({1})", head, stretch.stakeholder));
+      if (!stretch.place.empty()) head += (head.empty() ? "" : " · ") + stretch.place;
       if (!head.empty()) Line(head + ":");
       Line(stretch.text);
       if (!codes.empty()) Line("    ▌ " + codes);

@@ -236,10 +236,9 @@ void MoveEnds(Writing& writing, Outcome& outcome, const Id& quote, const SourceS
   } else {
     writing.Do("UPDATE quote SET span_id = ? WHERE id = ?", span, quote);
   }
-  writing.Do(
-      "DELETE FROM span WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM quote WHERE span_id = ?1) "
-      "AND NOT EXISTS (SELECT 1 FROM turn WHERE span_id = ?1 OR label_span_id = ?1)",
-      old_span);
+  // Whoever moves the ends has looked at the words.
+  writing.Do("DELETE FROM changed_words WHERE span_id = ? AND NOT EXISTS (SELECT 1 FROM quote WHERE quote.span_id = changed_words.span_id)", old_span);
+  if (!IsReferenced(writing, "span", old_span)) writing.Do("DELETE FROM span WHERE id = ?", old_span);
 }
 
 Command MoveEndsCommand() {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/study/places.h"
 #include "plugins/coding/lanes.h"
 #include "plugins/coding/shared.h"
 
@@ -86,6 +87,13 @@ void AddBadges(Reading& reading, const Id& source, view::CodedText& body) {
   }
 }
 
+/// Moments of the recording and pages of the file.
+void AddPlaces(Reading& reading, const Id& source, view::CodedText& body) {
+  for (const auto& moment : MomentsOf(reading, source)) body.places.push_back({moment.range, Verbatim(SpellMoment(moment.from))});
+  for (const auto& page : PagesOf(reading, source)) body.places.push_back({page.range, Say("p. {0}", page.number)});
+  std::stable_sort(body.places.begin(), body.places.end(), [](const view::PlaceMark& a, const view::PlaceMark& b) { return a.range.start < b.range.start; });
+}
+
 /// The codes used last, in the codebook's order: as long as the same nine are used, each stays under its key.
 void AddQuick(Reading& reading, view::CodedText& body) {
   constexpr std::size_t kKeys = 9;
@@ -119,6 +127,7 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job&) {
   }
   AddMarks(reading, id, arguments.Entities("coder"), arguments.Entities("code"), body);
   AddBadges(reading, id, body);
+  AddPlaces(reading, id, body);
   AddQuick(reading, body);
   body.ends = view::EndsEdit{"coding.move-ends", "quote", "quote", "start", "end"};
   if (arguments.Has("start") && arguments.Has("end")) {

@@ -206,7 +206,9 @@ void Resolver::Memos() {
       continue;
     }
     bool any = false, first = true;
-    for (const auto& [kind, entity] : targets) {
+    for (const auto& target : targets) {
+      const auto& kind = target.first;
+      const auto& entity = target.second;
       const auto part = std::find_if(kCodeNotes.begin(), kCodeNotes.end(), [&](const auto& known) { return ours && kind == "code" && note.name == known.second; });
       if (part != kCodeNotes.end()) {
         const bool fresh = std::any_of(result_.codes.begin(), result_.codes.end(), [&](const NewCode& code) { return code.id == entity; });
