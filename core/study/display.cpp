@@ -69,7 +69,8 @@ std::shared_ptr<const Replacements> NamesIn(Reading& reading, const NameList& li
     std::lock_guard lock(list.mutex);
     if (const auto found = list.places.find(content); found != list.places.end()) return found->second;
   }
-  const auto text = TextOf(reading, source), folded = FoldedTextOf(reading, source);
+  const auto text = TextOf(reading, source);
+  const auto folded = FoldedTextOf(reading, source);
   auto found = std::make_shared<Replacements>();
   for (const auto& [words, shown] : list.names) {
     for (const auto& range : FindFolded(*folded, words)) {
