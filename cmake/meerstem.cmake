@@ -2,8 +2,8 @@
 
 set(MEERSTEM_WARNINGS -Wall -Wextra -Wshadow=local -Wno-restrict -Wnon-virtual-dtor -Wno-missing-field-initializers)
 
-# meerstem_embed_sql(TARGET FUNCTION FILES...): a generated header NAME.h (FUNCTION in snake_case) beside the target.
-function(meerstem_embed_sql target header function)
+# meerstem_embed_texts(TARGET HEADER FUNCTION FILES...): a generated header with one function that returns the files' texts.
+function(meerstem_embed_texts target header function)
   set(output "${CMAKE_CURRENT_BINARY_DIR}/generated/${header}")
   set(inputs)
   foreach(file IN LISTS ARGN)
@@ -11,10 +11,14 @@ function(meerstem_embed_sql target header function)
   endforeach()
   string(REPLACE ";" "|" escaped "${inputs}")
   add_custom_command(OUTPUT "${output}"
-    COMMAND ${CMAKE_COMMAND} -DFUNCTION=${function} -DOUTPUT=${output} "-DINPUTS=${escaped}" -P ${PROJECT_SOURCE_DIR}/cmake/embed_sql.cmake
-    DEPENDS ${inputs} ${PROJECT_SOURCE_DIR}/cmake/embed_sql.cmake VERBATIM)
+    COMMAND ${CMAKE_COMMAND} -DFUNCTION=${function} -DOUTPUT=${output} "-DINPUTS=${escaped}" -P ${PROJECT_SOURCE_DIR}/cmake/embed_texts.cmake
+    DEPENDS ${inputs} ${PROJECT_SOURCE_DIR}/cmake/embed_texts.cmake VERBATIM)
   target_sources(${target} PRIVATE "${output}")
   target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/generated")
+endfunction()
+
+function(meerstem_embed_sql)
+  meerstem_embed_texts(${ARGV})
 endfunction()
 
 # meerstem_plugin(NAME MODULE_SOURCE LOGIC_SOURCES...): the logic as a static library NAME_logic, which tests link without

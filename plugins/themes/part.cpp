@@ -65,7 +65,7 @@ EntityKind BlockKind() {
 void Register(Registry& registry) {
   registry.Add(Component{.name = "themes",
                          .migrations = ThemesMigrations(),
-                         .tables = {"theme", "theme_code", "theme_quote", "chapter", "chapter_block", "chapter_mark"},
+                         .tables = {"theme", "theme_code", "theme_quote", "chapter", "chapter_block", "chapter_mark", "checklist", "checklist_answer"},
                          .checks = {"SELECT 'theme linked twice to a code' FROM theme_code GROUP BY theme_id, code_id HAVING count(*) > 1",
                                     "SELECT 'theme linked twice to a quote' FROM theme_quote GROUP BY theme_id, quote_id HAVING count(*) > 1"}});
   registry.Add(ThemeKind());
@@ -76,6 +76,7 @@ void Register(Registry& registry) {
   RegisterThemeViews(registry);
   RegisterChapterCommands(registry);
   RegisterChapterViews(registry);
+  RegisterChecklists(registry);
   registry.Add(Workspace{"themes.chapter-beside-quotes",
                          Say("Chapter beside quotes"),
                          {{.view = "themes.chapter", .link = ""}, {.view = "themes.quotes", .link = "theme"}}});

@@ -11,5 +11,6 @@ void RegisterThemeCommands(Registry& registry);
 void RegisterThemeViews(Registry& registry);
 void RegisterChapterCommands(Registry& registry);
 void RegisterChapterViews(Registry& registry);
+void RegisterChecklists(Registry& registry);
 
 }  // namespace meerstem::themes

@@ -1,8 +1,8 @@
 // The chapters as one text, with its sources and its quotes behind it.
 #include <algorithm>
 #include <map>
-#include <set>
 
+#include "core/base/text.h"
 #include "core/study/quotes.h"
 #include "core/study/sources.h"
 #include "plugins/themes/chapters.h"
@@ -26,6 +26,13 @@ std::vector<Part> PartsOf(Reading& reading, const std::vector<Id>& wanted) {
   return parts;
 }
 
+/// A quote of the text, where its words stand, and the heading above it.
+struct Quoted {
+  view::Block block;
+  SourceSpan span;
+  Message heading;
+};
+
 view::Block Heading(std::string key, Message text, int level) {
   return {.key = std::move(key), .kind = view::Block::Kind::kHeading, .level = level, .text = std::move(text)};
 }
@@ -40,20 +47,67 @@ view::Block TableBlock(std::string key, Message caption, view::Table table) {
   return block;
 }
 
+/// The conversations of which something is quoted, numbered by date.
+std::map<Id, std::int64_t> NumberSources(Reading& reading, const std::vector<Quoted>& quotes) {
+  std::map<Id, std::int64_t> numbers;
+  for (const auto& quote : quotes) numbers[quote.span.source] = 0;
+  std::int64_t last = 0;
+  auto all = reading.Query("SELECT id FROM source ORDER BY date, order_key, id");
+  while (all.Step()) {
+    if (const auto found = numbers.find(all.GetId(0)); found != numbers.end()) found->second = ++last;
+  }
+  return numbers;
+}
+
+/// The first words of a quote: enough to find it by.
+Message Beginning(const Message& words) {
+  constexpr std::int64_t kMost = 60;
+  const std::string* own = words.id == "{0}" ? std::get_if<std::string>(&words.arguments.front()) : nullptr;
+  if (!own) return words;
+  const Text text(*own);
+  if (text.size() <= kMost) return words;
+  const std::string cut(text.Slice({0, kMost}));
+  return Verbatim(cut.substr(0, cut.rfind(' ')) + " …");
+}
+
+/// The quotes in the order of the text: who, below which heading, and where in the conversation.
+view::Table QuotesTable(Reading& reading, const std::vector<Quoted>& quotes, const std::map<Id, std::int64_t>& numbers) {
+  std::map<Id, std::vector<StoredTurn>> turns;
+  for (const auto& [source, number] : numbers) turns[source] = TurnsOf(reading, source);
+  std::vector<view::Row> rows;
+  for (const auto& quote : quotes) {
+    std::int64_t turn = 0;
+    for (const auto& each : turns[quote.span.source]) turn += each.words.start <= quote.span.range.start;
+    view::Cell place{.value = turn};
+    if (turn == 0) place = {.state = view::State::kEmpty};
+    rows.push_back({quote.block.key,
+                    {{.value = static_cast<std::int64_t>(rows.size() + 1)}, {.value = quote.block.reference}, {.value = quote.heading}, {.value = numbers.at(quote.span.source)}, std::move(place), {.value = Beginning(quote.block.text)}},
+                    quote.block.entities, quote.block.target});
+  }
+  return {{{"number", Say("No."), view::ColumnType::kInteger},
+           {"reference", Say("Who")},
+           {"heading", Say("Below the heading")},
+           {"source", Say("Conversation"), view::ColumnType::kInteger},
+           {"turn", Say("Turn"), view::ColumnType::kInteger},
+           {"text", Say("Words")}},
+          view::MakeRows(std::move(rows))};
+}
+
 /// The conversations of which something is quoted, as a reader may know them: never a name, a file or a title.
-view::Table SourcesTable(const Registry& registry, Reading& reading, const std::set<Id>& sources) {
+view::Table SourcesTable(const Registry& registry, Reading& reading, const std::map<Id, std::int64_t>& numbers) {
   std::map<std::string, Message> kinds;
   for (const auto& group : registry.FindDimension("source-kind")->groups(reading).groups) kinds[group.key] = group.label;
-  std::vector<view::Row> rows;
+  std::vector<view::Row> rows(numbers.size());
   auto all = reading.Query(
-      "SELECT source.id, source.kind, type.name, date, source.stakeholder_id FROM source LEFT JOIN stakeholder_type type ON type.id = stakeholder_id ORDER BY date, source.order_key");
+      "SELECT source.id, source.kind, type.name, date, source.stakeholder_id FROM source LEFT JOIN stakeholder_type type ON type.id = stakeholder_id");
   while (all.Step()) {
-    if (!sources.contains(all.GetId(0))) continue;
+    const auto number = numbers.find(all.GetId(0));
+    if (number == numbers.end()) continue;
     view::Cell type{.value = all.Text(2)}, date;
     if (all.IsNull(2)) type = {.state = view::State::kEmpty};
     if (const auto day = all.MaybeDate(3)) date = {.value = *day};
     else date.state = view::State::kEmpty;
-    rows.push_back({ToString(all.GetId(0)), {{.value = static_cast<std::int64_t>(rows.size() + 1)}, {.value = kinds[all.Text(1)]}, std::move(type), std::move(date)}, {{"source", all.GetId(0)}}, {}});
+    rows[static_cast<std::size_t>(number->second - 1)] = {ToString(all.GetId(0)), {{.value = number->second}, {.value = kinds[all.Text(1)]}, std::move(type), std::move(date)}, {{"source", all.GetId(0)}}, {}};
   }
   return {{{"number", Say("No."), view::ColumnType::kInteger}, {"kind", Say("Kind")}, {"stakeholder", Say("Stakeholder")}, {"date", Say("Date"), view::ColumnType::kDate}},
           view::MakeRows(std::move(rows))};
@@ -67,32 +121,30 @@ View Report(const Registry& registry) {
                      HouseStyleParameter()};
   view.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) {
     view::Prose prose;
-    std::set<Id> sources;
-    std::vector<view::Row> quotes;
+    std::vector<Quoted> quotes;
     const auto parts = PartsOf(reading, arguments.Entities("chapter"));
     for (const auto& part : parts) {
       job.Progress(static_cast<double>(&part - parts.data()) / static_cast<double>(parts.size()));
       const auto blocks = BlocksOf(reading, part.id);
       const bool own_title = !blocks.empty() && blocks.front().kind == "heading" && blocks.front().text == part.title;
-      if (!own_title) prose.blocks.push_back(Heading(ToString(part.id), Verbatim(part.title), 1));
+      Message heading = Verbatim(part.title);
+      if (!own_title) prose.blocks.push_back(Heading(ToString(part.id), heading, 1));
       for (const auto& stored : blocks) {
         view::Block block = ShowBlock(whole, reading, stored, job);
         // Below the chapter's own title.
         if (!own_title && block.kind == view::Block::Kind::kHeading) ++block.level;
-        if (stored.kind == "quote" && stored.quote && block.state != view::State::kSuppressed) {
-          sources.insert(SpanOf(reading, *stored.quote).source);
-          quotes.push_back({block.key, {{.value = static_cast<std::int64_t>(quotes.size() + 1)}, {.value = block.reference}, {.value = part.title}, {.value = block.text}}, block.entities, block.target});
-        }
+        if (block.kind == view::Block::Kind::kHeading) heading = block.text;
+        if (stored.kind == "quote" && stored.quote && block.state != view::State::kSuppressed) quotes.push_back({block, SpanOf(reading, *stored.quote), heading});
         prose.blocks.push_back(std::move(block));
       }
     }
-    const auto quoted = static_cast<std::int64_t>(quotes.size()), heard = static_cast<std::int64_t>(sources.size());
+    const auto numbers = NumberSources(reading, quotes);
+    const auto quoted = static_cast<std::int64_t>(quotes.size()), heard = static_cast<std::int64_t>(numbers.size());
     if (arguments.Flag("appendices") && !quotes.empty()) {
       prose.blocks.push_back(Heading("sources", Say("Sources"), 1));
-      prose.blocks.push_back(TableBlock("sources-table", Say("Conversations that are quoted"), SourcesTable(whole, reading, sources)));
+      prose.blocks.push_back(TableBlock("sources-table", Say("Conversations that are quoted"), SourcesTable(whole, reading, numbers)));
       prose.blocks.push_back(Heading("quotes", Say("Quotes"), 1));
-      prose.blocks.push_back(TableBlock("quotes-table", Say("Quotes in the order of the text"),
-                                        {{{"number", Say("No."), view::ColumnType::kInteger}, {"reference", Say("Who")}, {"chapter", Say("Chapter")}, {"text", Say("Words")}}, view::MakeRows(std::move(quotes))}));
+      prose.blocks.push_back(TableBlock("quotes-table", Say("Quotes in the order of the text"), QuotesTable(reading, quotes, numbers)));
     }
     view::Model model;
     if (!arguments.Text("title").empty()) model.title = Verbatim(arguments.Text("title"));

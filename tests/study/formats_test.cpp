@@ -32,6 +32,7 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"registrations.timeline", {"--case", "BA-16"}},
     {"registrations.item-answers", {"--item", "child.family_support"}},
     {"registrations.item", {"--item", "child.family_support"}},
+    {"themes.checklist", {"--checklist", "COREQ"}},
     {"themes.chapter", {"--chapter", "Wat coördinatoren, coaches en gezinnen vertellen"}},
     {"themes.quotes", {"--theme", "Vertrouwen"}},
 };

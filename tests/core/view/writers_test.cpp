@@ -325,6 +325,21 @@ TEST_F(Writers, FootnotesCaptionsAndReferencesAreRealOnes) {
   EXPECT_NE(As(MarkedText(), "md").find("*echt* waar.[^1]"), std::string::npos);
 }
 
+TEST_F(Writers, ATextOfSeveralChaptersHasATableOfContents) {
+  Model model = MarkedText();
+  auto& blocks = std::get<Prose>(model.body).blocks;
+  blocks.insert(blocks.begin(), {.key = "one", .kind = Block::Kind::kHeading, .text = Verbatim("Wie *er* was & bleef"), .marked_up = true});
+  blocks.push_back({.key = "two", .kind = Block::Kind::kHeading, .text = Verbatim("Slot")});
+  testing::TestFolder folder;
+  const std::pair<const char*, const char*> parts[] = {{"docx", "word/document.xml"}, {"odt", "content.xml"}};
+  for (const auto& [format, part] : parts) {
+    const std::string xml = RunProcess({"unzip", "-p", folder.Write(std::string("book.") + format, As(model, format)), part}, {}).out;
+    for (const char* expected : {"Contents", "Wie er was &amp; bleef", "heading-1", "heading-2"}) EXPECT_NE(xml.find(expected), std::string::npos) << format << " " << expected;
+  }
+  const std::string page = RunProcess({"unzip", "-p", folder.path("book.docx"), "word/document.xml"}, {}).out;
+  EXPECT_NE(page.find("w:w=\"11906\""), std::string::npos) << "A4";
+}
+
 TEST_F(Writers, ATextAsPdfOrASentenceThatSaysWhatIsMissing) {
   try {
     EXPECT_EQ(As(MarkedText(), "pdf").substr(0, 5), "%PDF-");

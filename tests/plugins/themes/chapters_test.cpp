@@ -107,6 +107,10 @@ TEST_F(ChaptersTest, TheReportHasEveryChapterAndListsItsSourcesWithoutNames) {
   const auto rows = std::get<view::Table>(blocks[5].figure->body).rows->Page(*reading, 0, 10);
   ASSERT_EQ(rows.size(), 1u);
   for (const auto& cell : rows[0].cells) EXPECT_FALSE(std::holds_alternative<std::string>(cell.value) && std::get<std::string>(cell.value) == "Eén");
+  const auto quotes = std::get<view::Table>(blocks[7].figure->body).rows->Page(*reading, 0, 10);
+  ASSERT_EQ(quotes.size(), 1u);
+  EXPECT_EQ(std::get<std::int64_t>(quotes[0].cells[3].value), 1) << "the number of its conversation";
+  EXPECT_GT(std::get<std::int64_t>(quotes[0].cells[4].value), 0) << "the turn";
 }
 
 TEST_F(ChaptersTest, BalanceSetsQuotesBesideWhatWasSaid) {

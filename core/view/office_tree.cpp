@@ -1,0 +1,235 @@
+// Pandoc's tree of one text, in its JSON, so that headings, quotes, captions, tables and footnotes become real ones.
+#include "core/view/office_tree.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/view/html.h"
+#include "core/view/markup.h"
+
+namespace meerstem::view {
+namespace {
+
+using Json = nlohmann::json;
+
+Json Attributes(const std::string& id = {}) { return Json::array({id, Json::array(), Json::array()}); }
+/// A style that a reference document may define.
+Json CustomStyle(const std::string& style) { return Json::array({"", Json::array(), Json::array({Json::array({"custom-style", style})})}); }
+Json Styled(const std::string& style, Json blocks) { return {{"t", "Div"}, {"c", Json::array({CustomStyle(style), std::move(blocks)})}}; }
+Json Para(Json inlines) { return {{"t", "Para"}, {"c", std::move(inlines)}}; }
+Json Plain(Json inlines) { return {{"t", "Plain"}, {"c", std::move(inlines)}}; }
+Json Wrapped(const char* kind, Json inlines) { return {{"t", kind}, {"c", std::move(inlines)}}; }
+
+/// Text as inlines, a line end as a line break.
+Json Words(const std::string& text) {
+  Json inlines = Json::array();
+  std::istringstream lines(text);
+  bool first = true;
+  for (std::string line; std::getline(lines, line); first = false) {
+    if (!first) inlines.push_back({{"t", "LineBreak"}});
+    if (!line.empty()) inlines.push_back({{"t", "Str"}, {"c", line}});
+  }
+  return inlines;
+}
+
+/// How much room a column asks for, in characters.
+class ColumnNeed {
+ public:
+  void Add(const std::string& text) {
+    const double length = static_cast<double>(CountCodePoints(text));
+    longest_ = std::max(longest_, length);
+    sum_ += length;
+    ++count_;
+    std::size_t word = 0;
+    for (const char c : text) {
+      word = c == ' ' ? 0 : word + 1;
+      word_ = std::max(word_, static_cast<double>(word));
+    }
+  }
+  /// The longest word, with room beside it.
+  double Least() const { return std::clamp(word_, 2.0, 25.0) + 3; }
+  /// Long texts get more, not all.
+  double Wish() const { return std::max(Least(), std::clamp(std::min(longest_, 2 * sum_ / std::max(count_, 1.0)), 2.0, 60.0) + 2); }
+
+ private:
+  double longest_ = 0, sum_ = 0, count_ = 0, word_ = 0;
+};
+
+std::string HeadingName(int number) { return "heading-" + std::to_string(number); }
+
+/// Builds pandoc's tree of one text; pictures go as files into `folder`.
+class TreeWriter {
+ public:
+  TreeWriter(const Language& language, Reading& reading, const PrivateFolder& folder, const OfficeNeeds& needs) : language_(language), reading_(reading), folder_(folder), needs_(needs) {}
+
+  Json Document(const Model& model) {
+    Json meta = {{"lang", {{"t", "MetaString"}, {"c", language_.tag()}}}};
+    if (!HtmlWriter(language_, reading_).OpensWithTitle(model)) meta["title"] = {{"t", "MetaInlines"}, {"c", Words(language_(model.title))}};
+    Json blocks = Json::array();
+    AddPopulation(blocks, model.population);
+    const Prose& prose = std::get<Prose>(model.body);
+    AddContents(blocks, prose);
+    AddProse(blocks, prose);
+    for (const auto& note : model.notes) blocks.push_back(Para(Words(language_(note))));
+    return {{"pandoc-api-version", {1, 22}}, {"meta", std::move(meta)}, {"blocks", std::move(blocks)}};
+  }
+
+ private:
+  void AddPopulation(Json& blocks, const Population& population) {
+    if (const std::string line = PopulationLine(population, language_); !line.empty()) blocks.push_back(Styled("Population", Json::array({Para(Words(line))})));
+  }
+
+  /// Of a text of several chapters. Its words stand in it from the start, since no program fills it in unasked; the
+  /// pages are computed by LibreOffice at once, by Word when the table is updated.
+  void AddContents(Json& blocks, const Prose& prose) {
+    std::vector<ContentsEntry> entries;
+    int chapters = 0, number = 0;
+    for (const auto& block : prose.blocks) {
+      if (block.kind != Block::Kind::kHeading) continue;
+      ++number;
+      chapters += block.level <= 1;
+      const std::string text = block.state == State::kSuppressed ? std::string() : language_(block.text);
+      const Numbering numbering(prose, language_);
+      if (block.level > 3 || text.empty()) continue;
+      entries.push_back({std::max(block.level, 1), HeadingName(number), block.marked_up ? PlainWords(ReadMarkup(text), [&](const std::string& anchor) { return numbering.Refer(anchor); }) : text});
+    }
+    if (chapters < 2) return;
+    const std::string title = language_(Say("Contents"));
+    blocks.push_back({{"t", "RawBlock"}, {"c", Json::array({needs_.format == "docx" ? "openxml" : "opendocument", needs_.format == "docx" ? ContentsOfDocx(title, entries) : ContentsOfOdt(title, entries)})}});
+  }
+
+  Json Inlines(const std::vector<Inline>& marked, const Numbering& numbering) {
+    Json inlines = Json::array();
+    const auto add = [&](Json more) { inlines.insert(inlines.end(), more.begin(), more.end()); };
+    for (const auto& each : marked) {
+      switch (each.kind) {
+        case Inline::Kind::kText: add(Words(each.text)); break;
+        case Inline::Kind::kReference: add(Words(numbering.Refer(each.text))); break;
+        case Inline::Kind::kEmphasis: inlines.push_back(Wrapped("Emph", Inlines(each.inside, numbering))); break;
+        case Inline::Kind::kStrong: inlines.push_back(Wrapped("Strong", Inlines(each.inside, numbering))); break;
+        case Inline::Kind::kNote: inlines.push_back({{"t", "Note"}, {"c", Json::array({Para(Inlines(each.inside, numbering))})}}); break;
+      }
+    }
+    return inlines;
+  }
+
+  /// An empty line parts paragraphs.
+  void AddParagraphs(Json& blocks, const std::string& text, bool marked_up, const Numbering& numbering) {
+    std::istringstream lines(text);
+    std::string paragraph;
+    const auto close = [&] {
+      if (!Trim(paragraph).empty()) blocks.push_back(Para(marked_up ? Inlines(ReadMarkup(Trim(paragraph)), numbering) : Words(Trim(paragraph))));
+      paragraph.clear();
+    };
+    for (std::string line; std::getline(lines, line);) {
+      if (Trim(line).empty()) close();
+      else paragraph += line + "\n";
+    }
+    close();
+  }
+
+  void AddProse(Json& blocks, const Prose& prose) {
+    const Numbering numbering(prose, language_);
+    for (const auto& block : prose.blocks) {
+      const std::string text = block.state == State::kSuppressed ? std::string() : language_(block.text);
+      switch (block.kind) {
+        case Block::Kind::kHeading:
+          blocks.push_back({{"t", "Header"}, {"c", Json::array({std::clamp(block.level, 1, 6), Attributes(HeadingName(++headings_)), block.marked_up ? Inlines(ReadMarkup(text), numbering) : Words(text)})}});
+          break;
+        case Block::Kind::kQuote: {
+          Json inside = Json::array();
+          AddParagraphs(inside, text, false, numbering);
+          if (!inside.empty()) blocks.push_back({{"t", "BlockQuote"}, {"c", std::move(inside)}});
+          if (!block.reference.empty()) blocks.push_back(Styled("Quote Reference", Json::array({Para(Words("— " + language_(block.reference)))})));
+          break;
+        }
+        case Block::Kind::kFigure:
+        case Block::Kind::kTable:
+          if (block.figure) AddFigure(blocks, *block.figure, numbering.Caption(block), block.kind == Block::Kind::kFigure);
+          break;
+        case Block::Kind::kParagraph:
+          AddParagraphs(blocks, text, block.marked_up, numbering);
+          if (block.figure) AddFigure(blocks, *block.figure, language_(block.figure->title), false);
+          break;
+      }
+      if (block.state != State::kValue || !block.why.empty()) {
+        const Message state = StateLabel(block.state);
+        const Message said = block.why.empty() ? state : state.empty() ? block.why : Say("{0}: {1}", state, block.why);
+        blocks.push_back(Para(Json::array({Wrapped("Emph", Words("[" + language_(said) + "]"))})));
+      }
+    }
+  }
+
+  void AddFigure(Json& blocks, const Model& model, const std::string& caption, bool drawn) {
+    const Kind kind = model.kind();
+    if (kind == Kind::kChart || (drawn && kind == Kind::kMatrix)) {
+      const std::string format = needs_.vectors ? "svg" : "png", name = "figure-" + std::to_string(++pictures_) + "." + format;
+      WriteFile(folder_ / name, WritePicture(model, format, language_));
+      const Json image = {{"t", "Image"}, {"c", Json::array({Json::array({"", Json::array(), Json::array({Json::array({"alt", AlternativeText(model, language_)})})}), Words(caption), Json::array({name, "fig:"})})}};
+      blocks.push_back(Para(Json::array({image})));
+    } else {
+      blocks.push_back(TableOf(MakeGrid(model, language_, reading_), caption));
+    }
+    AddPopulation(blocks, model.population);
+    for (const auto& note : model.notes) blocks.push_back(Styled("Population", Json::array({Para(Words(language_(note)))})));
+  }
+
+  /// As wide as the page, each column by the words in it.
+  Json TableOf(const Grid& grid, const std::string& caption) {
+    Json columns = Json::array(), head = Json::array(), rows = Json::array();
+    std::vector<ColumnNeed> needs(grid.columns.size());
+    const auto cell = [](const std::string& text) { return Json::array({Attributes(), {{"t", "AlignDefault"}}, 1, 1, Json::array({Plain(Words(text))})}); };
+    for (std::size_t i = 0; i < grid.columns.size(); ++i) {
+      const std::string title = language_(grid.columns[i].title);
+      needs[i].Add(title);
+      head.push_back(cell(title));
+    }
+    grid.Each([&](const std::vector<Cell>& row) {
+      Json cells = Json::array();
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const std::string shown = ShowCell(row[i], grid.columns[i].type, language_);
+        needs[i].Add(shown);
+        cells.push_back(cell(shown));
+      }
+      rows.push_back(Json::array({Attributes(), std::move(cells)}));
+    });
+    constexpr double kPage = 95;  // Characters in a line of a table.
+    double least = 0, wish = 0;
+    for (const auto& need : needs) {
+      least += need.Least();
+      wish += need.Wish();
+    }
+    // Where not every wish fits, what the longest words leave is shared out by the wishes.
+    const double share = wish <= kPage || wish <= least ? 1 : std::max(kPage - least, 0.0) / (wish - least);
+    const auto width = [&](const ColumnNeed& need) { return need.Least() + share * (need.Wish() - need.Least()); };
+    double whole = 0;
+    for (const auto& need : needs) whole += width(need);
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+      columns.push_back(Json::array({{{"t", IsNumeric(grid.columns[i].type) ? "AlignRight" : "AlignLeft"}}, {{"t", "ColWidth"}, {"c", width(needs[i]) / whole}}}));
+    }
+    return {{"t", "Table"},
+            {"c", Json::array({Attributes(), Json::array({nullptr, Json::array({Plain(Words(caption))})}), std::move(columns),
+                               Json::array({Attributes(), Json::array({Json::array({Attributes(), std::move(head)})})}),
+                               Json::array({Json::array({Attributes(), grid.row_heads ? 1 : 0, Json::array(), std::move(rows)})}), Json::array({Attributes(), Json::array()})})}};
+  }
+
+  const Language& language_;
+  Reading& reading_;
+  const PrivateFolder& folder_;
+  const OfficeNeeds& needs_;
+  int pictures_ = 0;
+  int headings_ = 0;
+};
+
+}  // namespace
+
+std::string OfficeTree(const Model& model, const Language& language, Reading& reading, const PrivateFolder& folder, const OfficeNeeds& needs) {
+  return TreeWriter(language, reading, folder, needs).Document(model).dump();
+}
+
+}  // namespace meerstem::view
