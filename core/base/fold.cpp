@@ -1,11 +1,15 @@
 #include "core/base/fold.h"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
+
+#include "core/base/scan.h"
 
 namespace meerstem {
 namespace {
@@ -55,35 +59,41 @@ const char* Expansion(UChar32 c) {
   }
 }
 
-/// The folded text as units: one letter each, expansions as two that share a position.
-struct Unit {
-  UChar32 letter;
-  std::int64_t position;
-};
-
-std::vector<UChar32> Needle(std::string_view text) {
+std::vector<char32_t> Letters(std::string_view text) {
   const std::string folded = FoldText(text);
-  std::vector<UChar32> letters;
+  std::vector<char32_t> letters;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(folded.data());
   for (std::int64_t i = 0, n = static_cast<std::int64_t>(folded.size()); i < n;) {
     UChar32 c;
     U8_NEXT(bytes, i, n, c);
     if (c == kCombining) continue;
     if (const char* two = Expansion(c)) letters.insert(letters.end(), two, two + 2);
-    else letters.push_back(c);
+    else letters.push_back(static_cast<char32_t>(c));
   }
   return letters;
 }
 
-/// Does the text hold a combining mark or a letter that expands (ß æ ĳ œ)? Looks for lead bytes, the fastest way there is.
-bool NeedsUnits(const std::string& folded) {
-  const auto has = [&](char lead, std::string_view next) {
-    for (std::size_t at = 0; (at = folded.find(lead, at)) != std::string::npos; ++at) {
-      if (at + 1 < folded.size() && next.find(folded[at + 1]) != std::string_view::npos) return true;
-    }
-    return false;
-  };
-  return folded.find('\x01') != std::string::npos || has('\xC3', "\x9F\xA6") || has('\xC4', "\xB3") || has('\xC5', "\x93");
+/// Does the text hold a combining mark or a letter that expands (ß æ ĳ œ)?
+bool IsUneven(std::string_view folded) {
+  bool found = folded.find('\x01') != std::string_view::npos;
+  const auto look = [&](char lead, char next) { scan::EachPair(folded, lead, 1, next, [&](std::size_t) { found = true; }); };
+  look('\xC3', '\x9F');
+  look('\xC3', '\xA6');
+  look('\xC4', '\xB3');
+  look('\xC5', '\x93');
+  return found;
+}
+
+/// How often a byte is met in folded text, about: letters of Dutch, French and English in the order of how seldom they are.
+std::size_t Frequency(char byte) {
+  static constexpr std::string_view kSeldomFirst = "qxyjzfcpwbkmuvhgldsroiatne ";
+  const auto at = kSeldomFirst.find(byte);
+  return at == std::string_view::npos ? 0 : at + 1;
+}
+
+bool IsWord(UChar32 c) {
+  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == kCombining;
+  return u_isalnum(c);
 }
 
 }  // namespace
@@ -106,43 +116,105 @@ std::string FoldText(std::string_view utf8) {
   return folded;
 }
 
-std::vector<Range> FindFolded(const Text& folded, std::string_view needle) {
-  std::vector<Range> found;
-  const auto letters = Needle(needle);
-  if (letters.empty()) return found;
-  if (!NeedsUnits(folded.utf8())) {
-    std::string bytes;
-    for (const auto c : letters) Append(bytes, c);
-    for (std::size_t at = 0; (at = folded.utf8().find(bytes, at)) != std::string::npos; at += bytes.size()) {
-      found.push_back({folded.CodePoint(at), folded.CodePoint(at + bytes.size())});
-    }
-    return found;
+FoldedText::FoldedText(std::string_view text) : Text(FoldText(text)), uneven_(IsUneven(utf8())) {}
+
+FoldedNeedle::FoldedNeedle(std::string_view words, Edges edges) : letters_(Letters(words)), edges_(edges) {
+  for (const auto c : letters_) Append(bytes_, static_cast<UChar32>(c));
+  for (std::size_t i = 1; i < bytes_.size(); ++i) {
+    auto& [first, second] = rare_;
+    const auto rarer = [&](std::size_t than) { return Frequency(bytes_[i]) < Frequency(bytes_[than]); };
+    if (rarer(first)) second = std::exchange(first, i);
+    else if (first == second || rarer(second)) second = i;
   }
+  if (rare_[0] > rare_[1]) std::swap(rare_[0], rare_[1]);
+}
+
+void FoldedNeedle::Find(const FoldedText& text, std::vector<Range>& found) const {
+  if (letters_.empty()) return;
+  if (text.uneven()) FindUneven(text, found);
+  else FindEven(text, found);
+}
+
+/// Are these bytes of an even text, the needle's, at the edges of words where they must be?
+bool FoldedNeedle::Stands(const std::string& utf8, std::size_t start, std::size_t end) const {
+  if (edges_ == Edges::kAnywhere) return true;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
+  const auto size = static_cast<std::int64_t>(utf8.size());
+  auto after = static_cast<std::int64_t>(end);
+  auto before = static_cast<std::int32_t>(start);
+  UChar32 c;
+  if (before > 0) {
+    U8_PREV(bytes, 0, before, c);
+    if (IsWord(c)) return false;
+  }
+  if (after == size) return true;
+  U8_NEXT(bytes, after, size, c);
+  return !IsWord(c);
+}
+
+void FoldedNeedle::FindEven(const FoldedText& text, std::vector<Range>& found) const {
+  const std::string& utf8 = text.utf8();
+  const auto length = static_cast<std::int64_t>(letters_.size());
+  std::size_t free = 0;
+  const auto take = [&](std::size_t at) {
+    const std::size_t end = at + bytes_.size();
+    if (at < free || !Stands(utf8, at, end)) return;
+    free = end;
+    const std::int64_t start = text.CodePoint(at);
+    found.push_back({start, start + length});
+  };
+  const auto [first, second] = rare_;
+  if (bytes_.size() > utf8.size()) return;
+  // Both bytes at once leave few places to be compared; the last ones are those where the needle just fits.
+  const std::string_view within(utf8.data() + first, utf8.size() - bytes_.size() + 1 + second - first);
+  scan::EachPair(within, bytes_[first], second - first, bytes_[second], [&](std::size_t at) {
+    if (std::memcmp(utf8.data() + at, bytes_.data(), bytes_.size()) == 0) take(at);
+  });
+}
+
+void FoldedNeedle::FindUneven(const FoldedText& text, std::vector<Range>& found) const {
+  // The text as units: one letter each, expansions as two that share a position.
+  struct Unit {
+    char32_t letter;
+    std::int64_t position;
+  };
   std::vector<Unit> units;
-  units.reserve(folded.utf8().size());
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(folded.utf8().data());
+  units.reserve(text.utf8().size());
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.utf8().data());
   std::int64_t position = 0;
-  for (std::int64_t i = 0, n = static_cast<std::int64_t>(folded.utf8().size()); i < n; ++position) {
+  for (std::int64_t i = 0, n = static_cast<std::int64_t>(text.utf8().size()); i < n; ++position) {
     UChar32 c;
     U8_NEXT(bytes, i, n, c);
     if (c == kCombining) continue;
     if (const char* two = Expansion(c)) {
-      units.push_back({two[0], position});
-      units.push_back({two[1], position});
+      units.push_back({static_cast<char32_t>(two[0]), position});
+      units.push_back({static_cast<char32_t>(two[1]), position});
     } else {
-      units.push_back({c, position});
+      units.push_back({static_cast<char32_t>(c), position});
     }
   }
+  const auto is_word = [](const Unit& unit) { return IsWord(static_cast<UChar32>(unit.letter)); };
   for (auto at = units.begin();;) {
-    at = std::search(at, units.end(), letters.begin(), letters.end(), [](const Unit& unit, UChar32 c) { return unit.letter == c; });
-    if (at == units.end()) return found;
-    const auto last = at + static_cast<std::ptrdiff_t>(letters.size());
+    at = std::search(at, units.end(), letters_.begin(), letters_.end(), [](const Unit& unit, char32_t c) { return unit.letter == c; });
+    if (at == units.end()) return;
+    const auto last = at + static_cast<std::ptrdiff_t>(letters_.size());
     // The end takes the combining marks that follow the last letter along.
-    const std::int64_t end = last == units.end() ? folded.size() : std::max(last->position, (last - 1)->position + 1);
+    const std::int64_t end = last == units.end() ? text.size() : std::max(last->position, (last - 1)->position + 1);
+    const bool inside = (at != units.begin() && is_word(*(at - 1))) || (last != units.end() && is_word(*last));
+    if (edges_ == Edges::kWords && inside) {
+      ++at;
+      continue;
+    }
     found.push_back({at->position, end});
     at = last;
     while (at != units.end() && at->position < end) ++at;  // The second half of an ß is the same place.
   }
+}
+
+std::vector<Range> FindFolded(const FoldedText& text, std::string_view needle) {
+  std::vector<Range> found;
+  FoldedNeedle(needle).Find(text, found);
+  return found;
 }
 
 }  // namespace meerstem

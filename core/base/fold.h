@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,38 @@ namespace meerstem {
 /// FindFolded steps over it. ASCII fast path.
 std::string FoldText(std::string_view utf8);
 
-/// The places of `needle` (unfolded) in `text` (whose folding is `folded`), left to right, not overlapping.
-/// Combining marks in the text are ignored; ß matches ss, œ oe and ĳ ij. Empty needle: none.
-std::vector<Range> FindFolded(const Text& folded, std::string_view needle);
+/// A text as it is searched: folded, with the positions of the original.
+class FoldedText : public Text {
+ public:
+  explicit FoldedText(std::string_view utf8);
+  /// Holds combining marks or letters that stand for two (ß, œ), so that letters and characters do not run in step.
+  bool uneven() const { return uneven_; }
+
+ private:
+  bool uneven_;
+};
+
+/// Words (unfolded) prepared once, to be looked for in many texts. Immutable; safe to use from several threads.
+class FoldedNeedle {
+ public:
+  enum class Edges { kAnywhere, kWords };
+  explicit FoldedNeedle(std::string_view words, Edges edges = Edges::kAnywhere);
+  /// Appends the places in `text`, left to right, not overlapping. Combining marks in the text are ignored; ß matches
+  /// ss, œ oe and ĳ ij. Words without letters or signs: none.
+  void Find(const FoldedText& text, std::vector<Range>& found) const;
+
+ private:
+  void FindEven(const FoldedText& text, std::vector<Range>& found) const;
+  void FindUneven(const FoldedText& text, std::vector<Range>& found) const;
+  bool Stands(const std::string& utf8, std::size_t start, std::size_t end) const;
+
+  std::vector<char32_t> letters_;
+  std::string bytes_;
+  std::array<std::size_t, 2> rare_{};  ///< Where its two bytes stand that are seldom in a text.
+  Edges edges_;
+};
+
+/// The places of `needle` in one text.
+std::vector<Range> FindFolded(const FoldedText& text, std::string_view needle);
 
 }  // namespace meerstem

@@ -5,6 +5,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "core/base/scan.h"
+
 namespace meerstem {
 namespace {
 
@@ -48,12 +50,16 @@ std::int64_t Text::CodePoint(std::size_t byte) const {
   if (byte >= utf8_.size()) return size_;
   if (ascii_) return static_cast<std::int64_t>(byte);
   while (byte > 0 && IsContinuation(utf8_[byte])) --byte;
-  auto after = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), byte,
-                                [](std::size_t b, const Checkpoint& c) { return b < c.byte; });
-  const auto index = std::distance(checkpoints_.begin(), after) - 1;
-  std::int64_t code_point = index * kStep;
-  for (std::size_t at = checkpoints_[static_cast<std::size_t>(index)].byte; at < byte; at += Width(utf8_[at])) ++code_point;
-  return code_point;
+  // Where characters are as long everywhere, about, a guess is a step or two from the right checkpoint.
+  constexpr int kSteps = 8;
+  auto checkpoint = checkpoints_.begin() + static_cast<std::ptrdiff_t>(byte * checkpoints_.size() / utf8_.size());
+  int steps = 0;
+  for (; steps < kSteps && checkpoint->byte > byte; ++steps) --checkpoint;
+  for (; steps < kSteps && std::next(checkpoint) != checkpoints_.end() && std::next(checkpoint)->byte <= byte; ++steps) ++checkpoint;
+  if (steps == kSteps) {
+    checkpoint = std::upper_bound(checkpoints_.begin(), checkpoints_.end(), byte, [](std::size_t b, const Checkpoint& c) { return b < c.byte; }) - 1;
+  }
+  return (checkpoint - checkpoints_.begin()) * kStep + scan::CountLeads(utf8_.data() + checkpoint->byte, byte - checkpoint->byte);
 }
 
 std::int64_t Text::Utf16(std::int64_t code_point) const {
@@ -128,7 +134,7 @@ bool IsValidUtf8(std::string_view text) {
 }
 
 std::int64_t CountCodePoints(std::string_view utf8) {
-  return std::count_if(utf8.begin(), utf8.end(), [](char c) { return !IsContinuation(c); });
+  return scan::CountLeads(utf8.data(), utf8.size());
 }
 
 std::string Trim(std::string_view text) {

@@ -61,7 +61,7 @@ std::shared_ptr<const NameList> NamesOf(Reading& reading) {
 }
 
 /// Every place of the text where a name of the list stands as whole words, by position; a longer name goes before one in it.
-Replacements PlacesOf(const NameList& list, const Text& text, const Text& folded) {
+Replacements PlacesOf(const NameList& list, const Text& text, const FoldedText& folded) {
   Replacements found;
   for (const auto& [words, shown] : list.names) {
     for (const auto& range : FindFolded(folded, words)) {
@@ -211,7 +211,8 @@ std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Pur
 std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose) { return Displaying(reading, purpose).Text(span); }
 
 std::string DisplayWords(Reading& reading, std::string_view words) {
-  const Text text{std::string(words)}, folded(FoldText(words));
+  const Text text{std::string(words)};
+  const FoldedText folded(words);
   return Joined(RunsOf(text, {0, text.size()}, PlacesOf(*NamesOf(reading), text, folded)));
 }
 

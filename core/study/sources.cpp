@@ -8,23 +8,23 @@
 #include <boost/uuid/uuid.hpp>
 
 #include "core/base/error.h"
-#include "core/base/fold.h"
 
 namespace meerstem {
 namespace {
 
 /// Texts by content hash, the least recently used dropped beyond a budget. A hash names one text for ever, so
 /// nothing here can be stale.
+template <class T>
 class TextCache {
  public:
-  std::shared_ptr<const Text> Get(const Id& hash) {
+  std::shared_ptr<const T> Get(const Id& hash) {
     std::lock_guard lock(mutex_);
     const auto found = index_.find(hash);
     if (found == index_.end()) return nullptr;
     entries_.splice(entries_.begin(), entries_, found->second);
     return found->second->second;
   }
-  void Put(const Id& hash, std::shared_ptr<const Text> text) {
+  void Put(const Id& hash, std::shared_ptr<const T> text) {
     std::lock_guard lock(mutex_);
     if (index_.contains(hash)) return;
     bytes_ += text->utf8().size();
@@ -40,18 +40,18 @@ class TextCache {
  private:
   static constexpr std::size_t kBudget = 256u << 20;
   std::mutex mutex_;
-  std::list<std::pair<Id, std::shared_ptr<const Text>>> entries_;
-  std::unordered_map<Id, decltype(entries_)::iterator> index_;
+  std::list<std::pair<Id, std::shared_ptr<const T>>> entries_;
+  std::unordered_map<Id, typename decltype(entries_)::iterator> index_;
   std::size_t bytes_ = 0;
 };
 
-TextCache& Stored() {
-  static TextCache cache;
+TextCache<Text>& Stored() {
+  static TextCache<Text> cache;
   return cache;
 }
 
-TextCache& Folded() {
-  static TextCache cache;
+TextCache<FoldedText>& Folded() {
+  static TextCache<FoldedText> cache;
   return cache;
 }
 
@@ -82,11 +82,12 @@ Source GetSource(Reading& reading, const Id& id) {
 
 std::shared_ptr<const Text> TextOf(Reading& reading, const Id& source) { return Load(reading, ContentOf(reading, source)); }
 
-std::shared_ptr<const Text> FoldedTextOf(Reading& reading, const Id& source) {
-  const Id hash = ContentOf(reading, source);
-  if (auto text = Folded().Get(hash)) return text;
-  auto folded = std::make_shared<const Text>(FoldText(Load(reading, hash)->utf8()));
-  Folded().Put(hash, folded);
+std::shared_ptr<const FoldedText> FoldedTextOf(Reading& reading, const Id& source) { return FoldedContent(reading, ContentOf(reading, source)); }
+
+std::shared_ptr<const FoldedText> FoldedContent(Reading& reading, const Id& content) {
+  if (auto text = Folded().Get(content)) return text;
+  auto folded = std::make_shared<const FoldedText>(Load(reading, content)->utf8());
+  Folded().Put(content, folded);
   return folded;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/fold.h"
 #include "core/base/text.h"
 #include "core/command/parameters.h"
 #include "core/store/store.h"
@@ -32,7 +33,9 @@ Source GetSource(Reading& reading, const Id& id);
 /// For computing only: what people see goes through display.h.
 std::shared_ptr<const Text> TextOf(Reading& reading, const Id& source);
 /// The same text folded for searching (fold.h), cached likewise.
-std::shared_ptr<const Text> FoldedTextOf(Reading& reading, const Id& source);
+std::shared_ptr<const FoldedText> FoldedTextOf(Reading& reading, const Id& source);
+/// That of a content, for who knows which one a source has: nothing is asked of the store while it is cached.
+std::shared_ptr<const FoldedText> FoldedContent(Reading& reading, const Id& content);
 
 /// The same for the same words, and tells nothing of them: by it content is stored, and a change noticed.
 Id HashOf(std::string_view text);

@@ -31,7 +31,7 @@ SearchQuery QueryOf(Reading& reading, const Arguments& arguments) {
   return query;
 }
 
-void ApplyAll(Applying& applying, const std::vector<SourceSpan>& places, const Id& code) {
+void ApplyAll(Applying& applying, const Places& places, const Id& code) {
   std::int64_t made = 0;
   for (std::size_t first = 0; first < places.size(); first += kChunk) {
     applying.job().Progress(static_cast<double>(first) / static_cast<double>(places.size()), Say("{0} of {1}", first, places.size()));
@@ -46,23 +46,32 @@ void ApplyAll(Applying& applying, const std::vector<SourceSpan>& places, const I
   applying.outcome.show = RetrieveOf(code);
 }
 
+/// The places whose keys are given.
+Places Chosen(const Places& places, const std::vector<std::string>& rows) {
+  const std::set<std::string> keys(rows.begin(), rows.end());
+  Places chosen;
+  for (const auto& in : places.sources()) {
+    auto spots = in.spots;
+    std::erase_if(spots, [&](const Places::Spot& spot) { return !keys.contains(PlaceKey({in.source, spot.range()})); });
+    chosen.Add(in.source, std::move(spots));
+  }
+  return chosen;
+}
+
 /// The plan that puts a code on places, or on those of them that were chosen in its preview.
-Plan PlanFor(Reading& reading, const Arguments& arguments, std::vector<SourceSpan> places, Message none) {
+Plan PlanFor(Reading& reading, const Arguments& arguments, Places places, Message none) {
   const Code code = GetCode(reading, *arguments.Entity("code"));
   if (!code.codable) throw Refuse("“{0}” is a heading of the codebook and not for coding; choose a code below it.", code.path);
 
-  if (const auto chosen = arguments.Texts("rows"); !chosen.empty()) {
-    const std::set<std::string> keys(chosen.begin(), chosen.end());
-    std::erase_if(places, [&](const SourceSpan& place) { return !keys.contains(PlaceKey(place)); });
+  if (const auto rows = arguments.Texts("rows"); !rows.empty()) {
+    places = Chosen(places, rows);
     if (places.empty()) throw Refuse("None of the chosen places is found any more; look at the preview again.");
   }
-  std::set<Id> sources;
-  for (const auto& place : places) sources.insert(place.source);
   Plan plan;
   plan.group = true;
   view::Model preview;
   preview.population.facts = {{"places", Say("Places"), static_cast<std::int64_t>(places.size())},
-                              {"sources", Say("Sources"), static_cast<std::int64_t>(sources.size())}};
+                              {"sources", Say("Sources"), static_cast<std::int64_t>(places.sources().size())}};
   preview.empty = std::move(none);
   preview.body = PlacesTable(places, code.id);
   plan.preview = std::move(preview);
@@ -99,9 +108,9 @@ void EachSource(const CodedStudy& study, const Arguments& arguments, Visit visit
   }
 }
 
-void AddTrimmed(Reading& reading, const Id& source, const Range& words, std::vector<SourceSpan>& places) {
-  const Range range = TrimRange(*TextOf(reading, source), words);
-  if (!range.empty()) places.push_back({source, range});
+void AddTrimmed(const Text& text, const Range& words, std::vector<Places::Spot>& spots) {
+  const Range range = TrimRange(text, words);
+  if (!range.empty()) spots.push_back({static_cast<std::int32_t>(range.start), static_cast<std::int32_t>(range.end)});
 }
 
 Command CodeSpeakers() {
@@ -116,13 +125,16 @@ Command CodeSpeakers() {
     for (const auto& id : arguments.Entities("person")) persons.insert(study->frame->persons.Find(id));
     for (const auto& id : arguments.Entities("stakeholder")) types.insert(study->frame->stakeholders.Find(id));
     if (persons.empty() && types.empty()) throw Error(ErrorCode::kUsage, Say("Say whose turns: --person, --stakeholder or both."));
-    std::vector<SourceSpan> places;
+    Places places;
     EachSource(*study, arguments, [&](const CodedStudy::Source& source, const CodedStudy::Stock& stock) {
+      const auto text = TextOf(reading, source.id);
+      std::vector<Places::Spot> spots;
       for (const auto& turn : stock.turns) {
         const auto& voice = source.voices[turn.voice];
         const bool theirs = (persons.empty() || persons.contains(voice.person)) && (types.empty() || types.contains(voice.stakeholder));
-        if (theirs) AddTrimmed(reading, source.id, turn.words(), places);
+        if (theirs) AddTrimmed(*text, turn.words(), spots);
       }
+      places.Add(source.id, std::move(spots));
     });
     return PlanFor(reading, arguments, std::move(places), Say("Nobody of these speaks in what was looked at; nothing would be coded."));
   };
@@ -139,8 +151,10 @@ Command CodeAnswers() {
   command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
     const auto study = CodedStudyOf(reading);
     const std::string words = Trim(arguments.Text("question"));
-    std::vector<SourceSpan> places;
+    Places places;
     EachSource(*study, arguments, [&](const CodedStudy::Source& source, const CodedStudy::Stock& stock) {
+      const auto text = TextOf(reading, source.id);
+      std::vector<Places::Spot> spots;
       const auto found = words.empty() ? std::vector<Range>() : FindFolded(*FoldedTextOf(reading, source.id), words);
       const auto asks = [&](std::size_t i) { return source.voices[stock.turns[i].voice].researcher; };
       for (std::size_t i = 0; i < stock.turns.size();) {
@@ -152,8 +166,9 @@ Command CodeAnswers() {
         if (question == answer || answer == i) continue;
         const Range asked{stock.turns[question].start, stock.turns[answer - 1].end};
         const bool wanted = words.empty() || std::any_of(found.begin(), found.end(), [&](const Range& range) { return asked.start <= range.start && range.end <= asked.end; });
-        if (wanted) AddTrimmed(reading, source.id, {arguments.Flag("with-question") ? asked.start : stock.turns[answer].start, stock.turns[i - 1].end}, places);
+        if (wanted) AddTrimmed(*text, {arguments.Flag("with-question") ? asked.start : stock.turns[answer].start, stock.turns[i - 1].end}, spots);
       }
+      places.Add(source.id, std::move(spots));
     });
     return PlanFor(reading, arguments, std::move(places), Say("No question of the interviewer holds these words and is answered; nothing would be coded."));
   };

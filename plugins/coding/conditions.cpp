@@ -173,10 +173,11 @@ Condition OfVariable(Reading& reading, const CodedStudy& study, const std::strin
 
 Condition OfText(const CodedStudy& study, const Expression& expression) {
   if (expression.sign != "~") RefuseSign(expression, "~");
-  return [&study, words = expression.value](Reading& reading, std::uint32_t number, const Bits& asked) {
+  return [&study, words = FoldedNeedle(expression.value)](Reading& reading, std::uint32_t number, const Bits& asked) {
     Bits bits(asked.size(), 0);
     const auto& quotes = study.stock(number).quotes;
-    const auto found = FindFolded(*FoldedTextOf(reading, study.source(number).id), words);
+    std::vector<Range> found;
+    words.Find(*FoldedContent(reading, study.source(number).content), found);
     for (std::size_t i = 0; i < bits.size() && !found.empty(); ++i) {
       if (!asked[i]) continue;
       const auto place = std::partition_point(found.begin(), found.end(), [&](const Range& range) { return range.start < quotes[i].start; });

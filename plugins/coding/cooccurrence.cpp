@@ -21,8 +21,7 @@ void AddCodes(const CodedStudy::Stock& stock, const CodedStudy::Quote& quote, st
 }  // namespace
 
 Cooccurrence::Cooccurrence(Reading& reading, const CodedStudy& study, Unit unit, std::int64_t words, bool with_remarks, Job& job)
-    : unit_(unit), words_(words), own_(study.codes->place.size(), 0), met_(own_.size() * own_.size(), 0) {
-  if (unit == Unit::kOverlap || unit == Unit::kWords) shared_.assign(met_.size(), 0);
+    : unit_(unit), words_(words), own_(study.codes->place.size(), 0), met_(own_.size() * own_.size(), 0), shared_(met_.size(), 0) {
   std::vector<char> asked;
   for (std::uint32_t s = 0; s < study.size(); ++s) {
     if (s % 64 == 0) job.Progress(static_cast<double>(s) / static_cast<double>(study.size()));
@@ -73,11 +72,9 @@ void Cooccurrence::Places(const CodedStudy::Stock& stock, const Text* text, cons
     }
     for (std::size_t a = 0; a < own.size(); ++a) {
       ++own_[own[a]];
-      for (const auto other : met) ++met_[At(own[a], other)];
-      for (std::size_t b = a + 1; b < own.size(); ++b) {
-        ++met_[At(own[a], own[b])];
-        ++shared_[At(own[a], own[b])];
-      }
+      std::uint32_t* row = &met_[At(own[a], 0)];
+      for (const auto other : met) ++row[other];
+      for (std::size_t b = a + 1; b < own.size(); ++b) ++shared_[At(own[a], own[b])];
     }
   }
 }
@@ -99,15 +96,14 @@ void Cooccurrence::Units(const CodedStudy::Stock& stock, const Text* text, const
     });
     for (std::size_t a = 0; a < codes.size(); ++a) {
       ++own_[codes[a]];
-      for (std::size_t b = a + 1; b < codes.size(); ++b) ++met_[At(codes[a], codes[b])];
+      for (std::size_t b = a + 1; b < codes.size(); ++b) ++shared_[At(codes[a], codes[b])];
     }
   }
 }
 
 double Cooccurrence::Jaccard(std::uint32_t a, std::uint32_t b) const {
-  const double both = met_[At(a, b)];
-  const double common = shared_.empty() ? both : shared_[At(a, b)];
-  const double either = static_cast<double>(own_[a]) + static_cast<double>(own_[b]) - common;
+  const double both = Both(a, b);
+  const double either = static_cast<double>(own_[a]) + static_cast<double>(own_[b]) - static_cast<double>(Common(a, b));
   return either > 0 ? both / either : 0;
 }
 

@@ -4,8 +4,6 @@
 #include <sstream>
 
 #include <unicode/regex.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "core/base/boundaries.h"
 #include "core/base/error.h"
@@ -20,23 +18,20 @@ namespace {
 constexpr std::int32_t kPatience = 1000;
 constexpr std::int64_t kContext = 60;
 
-bool IsWordAt(const Text& folded, std::int64_t position) {
-  if (position < 0 || position >= folded.size()) return false;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(folded.utf8().data());
-  auto at = static_cast<std::int64_t>(folded.Byte(position));
-  UChar32 c;
-  U8_NEXT(bytes, at, static_cast<std::int64_t>(folded.utf8().size()), c);
-  return c == 1 || u_isalnum(c);  // U+0001 is a combining mark, part of the letter before it.
-}
-
 /// One way of finding, prepared once and used on many texts.
 class Finder {
  public:
   Finder(const SearchQuery& query, const Job& job) : query_(query) {
-    if (query.text.empty() || (query.mode != SearchMode::kRegex && query.mode != SearchMode::kWildcard)) return;
+    for (const auto& form : query.forms) needles_.emplace_back(form, FoldedNeedle::Edges::kWords);
+    if (query.text.empty() || query.mode == SearchMode::kExact) return;
+    if (query.mode == SearchMode::kFolded || query.mode == SearchMode::kWholeWord) {
+      needles_.emplace_back(query.text, query.mode == SearchMode::kFolded ? FoldedNeedle::Edges::kAnywhere : FoldedNeedle::Edges::kWords);
+      return;
+    }
     UErrorCode status = U_ZERO_ERROR;
     UParseError where{};
     const std::string expression = query.mode == SearchMode::kRegex ? query.text : FromWildcards(FoldText(query.text));
+    if (!longest_.empty()) literal_.emplace(longest_);
     pattern_.reset(icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(expression), UREGEX_CASE_INSENSITIVE | UREGEX_MULTILINE, where, status));
     if (U_FAILURE(status)) throw Refuse("“{0}” is not an expression that can be read; look around character {1}.", query.text, std::max(where.offset, 0));
     matcher_.reset(pattern_->matcher(status));
@@ -45,52 +40,30 @@ class Finder {
     if (U_FAILURE(status)) throw Error(ErrorCode::kInternal, Say("The expression could not be prepared."));
   }
 
-  std::vector<Range> Find(Reading& reading, const Id& source) {
-    std::vector<Range> found = query_.text.empty() ? std::vector<Range>() : ByText(reading, source);
-    if (query_.forms.empty()) return found;
-    const auto folded = FoldedTextOf(reading, source);
-    for (const auto& form : query_.forms) {
-      const auto more = WholeWords(*folded, form);
-      found.insert(found.end(), more.begin(), more.end());
+  /// Puts the places in a source into `found`, by position.
+  void Find(Reading& reading, const CodedStudy::Source& source, std::vector<Range>& found) {
+    found.clear();
+    if (!query_.text.empty()) {
+      if (query_.mode == SearchMode::kRegex) Match(source, *TextOf(reading, source.id), {}, found);
+      else if (query_.mode == SearchMode::kExact) Exactly(*TextOf(reading, source.id), found);
+      else if (query_.mode == SearchMode::kWildcard) ByWildcards(source, *FoldedContent(reading, source.content), found);
     }
+    if (needles_.empty()) return;
+    const auto folded = FoldedContent(reading, source.content);
+    for (const auto& needle : needles_) needle.Find(*folded, found);
+    if (query_.forms.empty()) return;
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
-    return found;
   }
 
  private:
-  std::vector<Range> ByText(Reading& reading, const Id& source) {
-    switch (query_.mode) {
-      case SearchMode::kRegex:
-        return ByExpression(reading, source, TextOf(reading, source));
-      case SearchMode::kWildcard: {
-        const auto folded = FoldedTextOf(reading, source);
-        const auto& utf8 = folded->utf8();
-        if (utf8.find(literal_) == std::string::npos && utf8.find('\x01') == std::string::npos) return {};
-        return ByExpression(reading, source, folded);
-      }
-      case SearchMode::kExact:
-        return Exactly(*TextOf(reading, source));
-      case SearchMode::kWholeWord:
-        return WholeWords(*FoldedTextOf(reading, source), query_.text);
-      default:
-        return FindFolded(*FoldedTextOf(reading, source), query_.text);
-    }
-  }
-
-  static std::vector<Range> WholeWords(const Text& folded, const std::string& words) {
-    auto found = FindFolded(folded, words);
-    std::erase_if(found, [&](const Range& range) { return IsWordAt(folded, range.start - 1) || IsWordAt(folded, range.end); });
-    return found;
-  }
-
   /// `*` is any letters and digits, none too; `?` is one. In folded text a combining mark is U+0001, part of its letter.
   std::string FromWildcards(const std::string& folded) {
     std::string expression = "(?<![\\p{L}\\p{N}\\x01])", literal;
     for (const char c : folded) {
       if (c != '*' && c != '?') {
         literal += c;
-        if (literal.size() > literal_.size()) literal_ = literal;
+        if (literal.size() > longest_.size()) longest_ = literal;
         if (std::string_view("\\^$.|+()[]{}#&-~").find(c) != std::string_view::npos) expression += '\\';
         expression += c;
         // Bytes of a letter must stay together.
@@ -103,34 +76,51 @@ class Finder {
     return expression + "(?![\\p{L}\\p{N}\\x01])";
   }
 
-  std::vector<Range> Exactly(const Text& text) const {
-    std::vector<Range> found;
+  /// What matches holds the literal part and stands on one line: only the lines on which that stands are looked at.
+  void ByWildcards(const CodedStudy::Source& source, const FoldedText& text, std::vector<Range>& found) {
+    if (!literal_ || query_.text.find('\n') != std::string::npos) return Match(source, text, {}, found);
+    std::vector<Range> literals;
+    literal_->Find(text, literals);
+    const std::string& utf8 = text.utf8();
+    std::vector<Range> lines;
+    for (const auto& range : literals) {
+      if (!lines.empty() && range.start < lines.back().end) continue;
+      const std::size_t at = text.Byte(range.start);
+      const std::size_t start = at == 0 ? 0 : utf8.rfind('\n', at - 1) + 1, end = std::min(utf8.find('\n', at), utf8.size());
+      lines.push_back({text.CodePoint(start), text.CodePoint(end)});
+    }
+    for (const auto& line : lines) Match(source, text, line, found);
+  }
+
+  void Exactly(const Text& text, std::vector<Range>& found) const {
     const auto& utf8 = text.utf8();
     for (std::size_t at = 0; (at = utf8.find(query_.text, at)) != std::string::npos; at += query_.text.size()) {
       found.push_back({text.CodePoint(at), text.CodePoint(at + query_.text.size())});
     }
-    return found;
   }
 
-  std::vector<Range> ByExpression(Reading& reading, const Id& source, const std::shared_ptr<const Text>& text) {
-    const auto units = icu::UnicodeString::fromUTF8(text->utf8());
+  /// What the expression matches in `within`, or in the whole text.
+  void Match(const CodedStudy::Source& source, const Text& text, const std::optional<Range>& within, std::vector<Range>& found) {
+    const std::int64_t offset = within ? within->start : 0;
+    const auto words = within ? text.Slice(*within) : std::string_view(text.utf8());
+    const auto units = icu::UnicodeString::fromUTF8(icu::StringPiece(words.data(), static_cast<std::int32_t>(words.size())));
+    const std::int64_t first = text.Utf16(offset);
     UErrorCode status = U_ZERO_ERROR;
     matcher_->reset(units);
-    std::vector<Range> found;
     while (matcher_->find(status)) {
-      const Range range{text->FromUtf16(matcher_->start(status)), text->FromUtf16(matcher_->end(status))};
+      const Range range{text.FromUtf16(first + matcher_->start(status)), text.FromUtf16(first + matcher_->end(status))};
       if (!range.empty()) found.push_back(range);
     }
     if (status == U_REGEX_STOPPED_BY_CALLER) throw Error(ErrorCode::kCancelled, Say("Stopped; nothing was changed."));
     if (U_FAILURE(status)) {
-      throw Refuse("“{0}” takes too long on “{1}”; make the expression more precise, for example without a repeat inside a repeat.", query_.text,
-                   GetSource(reading, source).title);
+      throw Refuse("“{0}” takes too long on “{1}”; make the expression more precise, for example without a repeat inside a repeat.", query_.text, source.title);
     }
-    return found;
   }
 
   const SearchQuery& query_;
-  std::string literal_;  ///< The longest stretch without wildcards: what every match holds.
+  std::vector<FoldedNeedle> needles_;
+  std::string longest_;                  ///< The longest stretch without wildcards: what every match holds.
+  std::optional<FoldedNeedle> literal_;
   std::unique_ptr<icu::RegexPattern> pattern_;
   std::unique_ptr<icu::RegexMatcher> matcher_;
 };
@@ -156,27 +146,33 @@ class Scope {
     if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), source.kind) == kinds.end()) return false;
     return sources_.empty() || sources_.contains(source.id);
   }
-  /// Somebody who is asked for says these words, and a quote that is asked for touches them.
-  bool Takes(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const Range& range) const {
-    return IsSaid(source, stock, range) && (query_.codes.empty() || IsCoded(stock, range));
+  /// Those of the places, which are in order, that somebody says who is asked for, and that touch a quote that is asked for.
+  std::vector<Places::Spot> Keep(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const std::vector<Range>& found) const {
+    std::vector<char> wanted;
+    for (const auto& voice : source.voices) {
+      wanted.push_back((!voice.researcher || query_.include_researchers) && Wants(voice.person, voice.stakeholder, voice.site));
+    }
+    const bool outside = Wants(CodedStudy::kNone, source.stakeholder, source.site);
+    std::vector<Places::Spot> spots;
+    std::size_t turn = 0;
+    for (const auto& range : found) {
+      while (turn < stock.turns.size() && stock.turns[turn].end <= range.start) ++turn;
+      bool in_turn = false, said = false;
+      for (std::size_t i = turn; i < stock.turns.size() && stock.turns[i].label_start < range.end; ++i) {
+        const bool words = stock.turns[i].words().Overlaps(range);
+        in_turn = in_turn || words || stock.turns[i].label().Overlaps(range);
+        said = said || (words && wanted[stock.turns[i].voice]);
+      }
+      if (!(in_turn ? said : outside) || (!query_.codes.empty() && !IsCoded(stock, range))) continue;
+      spots.push_back({static_cast<std::int32_t>(range.start), static_cast<std::int32_t>(range.end)});
+    }
+    spots.shrink_to_fit();
+    return spots;
   }
 
  private:
   bool Wants(std::uint32_t person, std::uint32_t stakeholder, std::uint32_t site) const {
     return (persons_.empty() || persons_.contains(person)) && (stakeholders_.empty() || stakeholders_.contains(stakeholder)) && (sites_.empty() || sites_.contains(site));
-  }
-  bool IsSaid(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const Range& range) const {
-    bool in_turn = false;
-    for (auto i = CodedStudy::TurnAt(stock, range.start); i < stock.turns.size() && stock.turns[i].label_start < range.end; ++i) {
-      const auto& turn = stock.turns[i];
-      in_turn = in_turn || turn.label().Overlaps(range);
-      if (!turn.words().Overlaps(range)) continue;
-      in_turn = true;
-      const auto& voice = source.voices[turn.voice];
-      if (voice.researcher && !query_.include_researchers) continue;
-      if (Wants(voice.person, voice.stakeholder, voice.site)) return true;
-    }
-    return !in_turn && Wants(CodedStudy::kNone, source.stakeholder, source.site);
   }
   bool IsCoded(const CodedStudy::Stock& stock, const Range& range) const {
     for (const auto& quote : stock.quotes) {
@@ -196,15 +192,18 @@ class Scope {
 };
 
 /// Leaves out the places near which the other words do not stand.
-void KeepNear(Reading& reading, const SearchQuery& query, const Id& source, const CodedStudy::Stock& stock, std::vector<Range>& found) {
-  const auto others = FindFolded(*FoldedTextOf(reading, source), query.near);
+void KeepNear(Reading& reading, const SearchQuery& query, const FoldedNeedle& near, const CodedStudy::Source& source, const CodedStudy::Stock& stock, std::vector<Range>& found) {
+  std::vector<Range> others;
+  near.Find(*FoldedContent(reading, source.content), others);
   if (others.empty()) return found.clear();
-  const auto text = TextOf(reading, source);
+  const auto text = TextOf(reading, source.id);
   const Meeting meeting(stock, text.get(), Expression::Relation::kNear, query.reach, query.words);
   std::erase_if(found, [&](const Range& range) {
     const CodedStudy::Quote place{{}, static_cast<std::int32_t>(range.start), static_cast<std::int32_t>(range.end), CodedStudy::TurnAt(stock, range.start), 0, 0};
     const Range around = meeting.Around(place);
-    return std::none_of(others.begin(), others.end(), [&](const Range& other) { return other.Overlaps(around) && !other.Overlaps(range); });
+    auto other = std::partition_point(others.begin(), others.end(), [&](const Range& o) { return o.end <= around.start; });
+    while (other != others.end() && other->Overlaps(range)) ++other;
+    return other == others.end() || other->start >= around.end;
   });
 }
 
@@ -219,7 +218,7 @@ Range Around(const std::vector<Range>& units, const Range& range) {
 /// The places of a table by key; words, speakers and coders are fetched with the page.
 class PlaceRows final : public view::Rows {
  public:
-  PlaceRows(std::vector<SourceSpan> places, std::optional<Id> code) : places_(std::move(places)), code_(code) {}
+  PlaceRows(Places places, std::optional<Id> code) : places_(std::move(places)), code_(code) {}
   std::size_t Count() const override { return places_.size(); }
   std::string Key(std::size_t index) const override { return PlaceKey(places_[index]); }
 
@@ -230,7 +229,7 @@ class PlaceRows final : public view::Rows {
     std::string title, stakeholder;
     std::int64_t length = 0;
     for (std::size_t i = first; i < places_.size() && i - first < count; ++i) {
-      const auto& place = places_[i];
+      const SourceSpan place = places_[i];
       if (place.source != loaded) {
         loaded = place.source;
         const Source source = GetSource(reading, loaded);
@@ -286,7 +285,7 @@ class PlaceRows final : public view::Rows {
     return {.value = coders};
   }
 
-  std::vector<SourceSpan> places_;
+  Places places_;
   std::optional<Id> code_;
 };
 
@@ -349,41 +348,43 @@ SearchQuery QueryFrom(Reading& reading, const Arguments& arguments) {
   return query;
 }
 
-std::vector<SourceSpan> FindPlaces(Reading& reading, const SearchQuery& query, Job& job) {
-  std::vector<SourceSpan> places;
+Places FindPlaces(Reading& reading, const SearchQuery& query, Job& job) {
+  Places places;
   if (query.text.empty() && query.forms.empty()) return places;
   const auto study = CodedStudyOf(reading);
   const Scope scope(*study, query);
   Finder finder(query, job);
+  const FoldedNeedle near(query.near);
+  std::vector<Range> found;
   for (std::size_t i = 0; i < study->size(); ++i) {
     job.Progress(static_cast<double>(i) / static_cast<double>(study->size()));
     const auto& source = study->source(i);
     if (!scope.Takes(source)) continue;
-    auto found = finder.Find(reading, source.id);
-    if (!found.empty() && !query.near.empty()) KeepNear(reading, query, source.id, study->stock(i), found);
-    for (const auto& range : found) {
-      if (scope.Takes(source, study->stock(i), range)) places.push_back({source.id, range});
-    }
+    finder.Find(reading, source, found);
+    if (!found.empty() && !query.near.empty()) KeepNear(reading, query, near, source, study->stock(i), found);
+    places.Add(source.id, scope.Keep(source, study->stock(i), found));
   }
   return places;
 }
 
-std::vector<WordForm> FormsAt(Reading& reading, const std::vector<SourceSpan>& places) {
+std::vector<WordForm> FormsAt(Reading& reading, const Places& places) {
   std::map<std::string, WordForm> forms;
   std::map<std::string, Id> last;
   Displaying displaying(reading, Purpose::kScreen);
-  for (const auto& place : places) {
-    const auto text = TextOf(reading, place.source);
-    const std::string shown = displaying.Line({place.source, GrowToWords(*text, place.range)});
-    const std::string folded = FoldText(shown);
-    auto& form = forms[folded];
-    if (form.count++ == 0) {
-      form.folded = folded;
-      form.shown = shown;
+  for (const auto& in : places.sources()) {
+    const auto text = TextOf(reading, in.source);
+    for (const auto& spot : in.spots) {
+      const std::string shown = displaying.Line({in.source, GrowToWords(*text, spot.range())});
+      const std::string folded = FoldText(shown);
+      auto& form = forms[folded];
+      if (form.count++ == 0) {
+        form.folded = folded;
+        form.shown = shown;
+      }
+      auto& source = last[folded];
+      form.sources += source != in.source;
+      source = in.source;
     }
-    auto& source = last[folded];
-    form.sources += source != place.source;
-    source = place.source;
   }
   std::vector<WordForm> all;
   for (auto& [folded, form] : forms) all.push_back(std::move(form));
@@ -391,38 +392,36 @@ std::vector<WordForm> FormsAt(Reading& reading, const std::vector<SourceSpan>& p
   return all;
 }
 
-std::vector<SourceSpan> Grow(Reading& reading, const std::vector<SourceSpan>& places, Extent extent) {
-  std::vector<SourceSpan> grown;
-  std::set<Range> seen;
-  Id loaded;
-  std::shared_ptr<const Text> text;
-  Turns turns;
-  std::vector<Range> units;
-  for (const auto& place : places) {
-    if (place.source != loaded) {
-      loaded = place.source;
-      seen.clear();
-      text = TextOf(reading, loaded);
-      turns = TurnsOf(reading, loaded);
-      if (extent == Extent::kSentence) units = Sentences(*text);
-      else if (extent != Extent::kMatch) units = Paragraphs(*text);
+Places Grow(Reading& reading, const Places& places, Extent extent) {
+  Places grown;
+  for (const auto& in : places.sources()) {
+    const auto text = TextOf(reading, in.source);
+    const Turns turns = TurnsOf(reading, in.source);
+    std::vector<Range> units;
+    if (extent == Extent::kSentence) units = Sentences(*text);
+    else if (extent != Extent::kMatch) units = Paragraphs(*text);
+    std::set<Range> seen;
+    std::vector<Places::Spot> spots;
+    for (const auto& spot : in.spots) {
+      const Range place = spot.range();
+      // The turns that the place touches bound it; a place outside every turn is bounded by its paragraph.
+      std::optional<Range> bounds;
+      for (auto turn = TurnAt(turns, place.start); turn != turns.end() && turn->words.start < place.end; ++turn) {
+        bounds = bounds ? Range{bounds->start, turn->words.end} : turn->words;
+      }
+      Range range = place;
+      if (extent == Extent::kTurn && bounds) range = *bounds;
+      else if (extent != Extent::kMatch) range = Around(units, range);
+      if (bounds) range = {std::max(range.start, bounds->start), std::min(range.end, bounds->end)};
+      range = TrimRange(*text, range);
+      if (!range.empty() && seen.insert(range).second) spots.push_back({static_cast<std::int32_t>(range.start), static_cast<std::int32_t>(range.end)});
     }
-    // The turns that the place touches bound it; a place outside every turn is bounded by its paragraph.
-    std::optional<Range> bounds;
-    for (auto turn = TurnAt(turns, place.range.start); turn != turns.end() && turn->words.start < place.range.end; ++turn) {
-      bounds = bounds ? Range{bounds->start, turn->words.end} : turn->words;
-    }
-    Range range = place.range;
-    if (extent == Extent::kTurn && bounds) range = *bounds;
-    else if (extent != Extent::kMatch) range = Around(units, range);
-    if (bounds) range = {std::max(range.start, bounds->start), std::min(range.end, bounds->end)};
-    range = TrimRange(*text, range);
-    if (!range.empty() && seen.insert(range).second) grown.push_back({loaded, range});
+    grown.Add(in.source, std::move(spots));
   }
   return grown;
 }
 
-view::Table PlacesTable(std::vector<SourceSpan> places, std::optional<Id> code) {
+view::Table PlacesTable(Places places, std::optional<Id> code) {
   view::Table table;
   table.columns = {{"source", Say("Source")},
                    {"speaker", Say("Speaker")},

@@ -7,6 +7,7 @@
 #include "core/command/job.h"
 #include "core/view/model.h"
 #include "plugins/coding/expression.h"
+#include "plugins/coding/places.h"
 #include "plugins/coding/shared.h"
 
 /// Words in texts: a plain scan of the cached folded text of every source, no index.
@@ -44,20 +45,20 @@ struct WordForm {
   std::int64_t sources = 0;
 };
 /// The words in which the places lie, grown to whole words; the most frequent first.
-std::vector<WordForm> FormsAt(Reading& reading, const std::vector<SourceSpan>& places);
+std::vector<WordForm> FormsAt(Reading& reading, const Places& places);
 
 /// The places where the query stands, in the order of sources and positions. Speakers' labels are not words that
 /// somebody said and are never found. kRefused for an expression that cannot be read or takes too long.
-std::vector<SourceSpan> FindPlaces(Reading& reading, const SearchQuery& query, Job& job);
+Places FindPlaces(Reading& reading, const SearchQuery& query, Job& job);
 
 enum class Extent { kMatch, kSentence, kParagraph, kTurn };
 
 /// Each place grown to what it stands in, never beyond the turn, without white space at its ends; each extent once.
-std::vector<SourceSpan> Grow(Reading& reading, const std::vector<SourceSpan>& places, Extent extent);
+Places Grow(Reading& reading, const Places& places, Extent extent);
 
 /// Places as the rows of a table: source, speaker, stakeholder, before, words, after, start, end; with `code`, who has
 /// it there already as well. Fetched by page.
-view::Table PlacesTable(std::vector<SourceSpan> places, std::optional<Id> code);
+view::Table PlacesTable(Places places, std::optional<Id> code);
 /// The key of a place's row.
 std::string PlaceKey(const SourceSpan& place);
 

@@ -23,11 +23,9 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
   query.text = arguments.Text("text");
   query.mode = ModeOf(arguments.Text("mode"));
   auto places = FindPlaces(reading, query, job);
-  std::set<Id> sources;
-  for (const auto& place : places) sources.insert(place.source);
   view::Model model;
   model.population.facts = {{"places", Say("Places"), static_cast<std::int64_t>(places.size())},
-                            {"sources", Say("Sources"), static_cast<std::int64_t>(sources.size())}};
+                            {"sources", Say("Sources"), static_cast<std::int64_t>(places.sources().size())}};
   model.body = PlacesTable(std::move(places), std::nullopt);
   const bool asked = !query.text.empty() || !query.forms.empty();
   model.empty = !asked ? Say("Type the words to look for.") : query.text.empty() ? Say("No word of the list stands in what was searched.") : Say("“{0}” stands nowhere in what was searched.", query.text);

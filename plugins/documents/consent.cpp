@@ -30,7 +30,7 @@ Plan ReplaceName(Reading&, const Arguments& arguments, Job&) {
   const std::string words = Trim(arguments.Text("words")), shown = Trim(arguments.Text("shown"));
   if (CountCodePoints(words) < 2) throw Refuse("A name to replace has at least two characters.");
   if (shown.empty()) throw Refuse("Say with --shown what stands there instead, for example [name].");
-  if (!FindFolded(Text(FoldText(shown)), words).empty()) throw Refuse("What is shown instead still holds the name; choose other words.");
+  if (!FindFolded(FoldedText(shown), words).empty()) throw Refuse("What is shown instead still holds the name; choose other words.");
   return Simply([words, shown](Writing& writing, Outcome& outcome) {
     if (const auto known = FindReplacement(writing, words)) {
       writing.Do("UPDATE replacement SET words = ?, shown = ? WHERE id = ?", words, shown, *known);

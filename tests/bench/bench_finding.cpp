@@ -55,11 +55,13 @@ class Project {
     Job job;
     return engine_->Build(view, engine_->Parse(engine_->ViewOf(view).parameters, raw), job);
   }
-  /// A view with the first screenful of its rows, as the window fetches them.
+  /// A view with the first screenful of its rows, as the window fetches them; how many rows there are.
   std::size_t SeePage(const std::string& view, const RawArguments& raw = {}) {
     const auto model = See(view, raw);
-    if (const auto* table = std::get_if<view::Table>(&model.body)) table->rows->Page(*store_->Read(), 0, 100);
-    return 0;
+    const auto* table = std::get_if<view::Table>(&model.body);
+    if (!table) return 0;
+    table->rows->Page(*store_->Read(), 0, 100);
+    return table->rows->Count();
   }
   void Do(const std::string& command, const RawArguments& raw) {
     Job job;
@@ -159,6 +161,19 @@ void SearchAll(benchmark::State& state) {
             benchmark::DoNotOptimize(found);
           });
 }
+
+/// What takes more than one phrase: a word that stands everywhere, whole words, wildcards, nearness.
+void SearchFor(benchmark::State& state, const RawArguments& raw) {
+  std::size_t found = 0;
+  Measure(state, [&](int) { found = project->SeePage("coding.search", raw); });
+  state.counters["places"] = static_cast<double>(found);
+}
+void SearchFrequentWord(benchmark::State& state) { SearchFor(state, {{"text", "vertrouwen"}}); }
+void SearchTwoLetters(benchmark::State& state) { SearchFor(state, {{"text", "en"}}); }
+void SearchWholeWord(benchmark::State& state) { SearchFor(state, {{"text", "taal"}, {"mode", "whole-word"}}); }
+void SearchWildcard(benchmark::State& state) { SearchFor(state, {{"text", "verhuis*"}, {"mode", "wildcard"}}); }
+void SearchNear(benchmark::State& state) { SearchFor(state, {{"text", "verhuizen"}, {"near", "taal"}}); }
+void SearchExpression(benchmark::State& state) { SearchFor(state, {{"text", "verhui[sz]\\w+"}, {"mode", "regex"}}); }
 
 void RetrieveOneCode(benchmark::State& state) {
   const auto study = project->Coded();
@@ -282,6 +297,12 @@ void Register(int runs) {
   add("open_source", OpenSource, runs);
   add("code_selection", CodeSelection, runs);
   add("search_all_texts", SearchAll, runs);
+  add("search_frequent_word", SearchFrequentWord, runs);
+  add("search_two_letters", SearchTwoLetters, runs);
+  add("search_whole_word", SearchWholeWord, runs);
+  add("search_wildcard", SearchWildcard, runs);
+  add("search_near", SearchNear, runs);
+  add("search_expression", SearchExpression, 3);
   add("retrieve_one_code", RetrieveOneCode, runs);
   add("query_of_two_codes", QueryOfTwoCodes, runs);
   add("cooccurrence_of_all_codes", CooccurrenceOfAllCodes, runs);

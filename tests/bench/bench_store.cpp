@@ -117,8 +117,7 @@ void Fold(benchmark::State& state) {
 BENCHMARK(Fold)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 void FindInFolded(benchmark::State& state) {
-  const std::string folded = FoldText(ManyWords());
-  const Text text(folded);
+  const FoldedText text(ManyWords());
   const std::string needle = "vertrouwen";
   double finding = 0, floor = 0;
   for (auto _ : state) {
@@ -128,12 +127,12 @@ void FindInFolded(benchmark::State& state) {
     finding += find;
     std::int64_t plain = 0;
     floor += Seconds([&] {
-      plain = PlainSweep(folded, needle);
+      plain = PlainSweep(text.utf8(), needle);
       benchmark::DoNotOptimize(plain);
     });
     if (static_cast<std::int64_t>(found.size()) != plain || plain == 0) state.SkipWithError("the search and the plain sweep disagree");
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(folded.size()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(text.utf8().size()));
   state.counters["times_floor"] = finding / floor;
 }
 BENCHMARK(FindInFolded)->UseManualTime()->Unit(benchmark::kMillisecond);

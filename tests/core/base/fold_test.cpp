@@ -12,7 +12,7 @@ namespace {
 std::string Found(const std::string& text, const std::string& needle) {
   const Text whole(text);
   std::string found;
-  for (const auto& range : FindFolded(Text(FoldText(text)), needle)) found += "[" + std::string(whole.Slice(range)) + "]";
+  for (const auto& range : FindFolded(FoldedText(text), needle)) found += "[" + std::string(whole.Slice(range)) + "]";
   return found;
 }
 
@@ -49,12 +49,12 @@ TEST(Fold, FindsAcrossSpellings) {
 
 TEST(Fold, PlacesAreExact) {
   const std::string text = "🙂e\u0301\u0323n ß einde";
-  const auto ranges = FindFolded(Text(FoldText(text)), "en");
+  const auto ranges = FindFolded(FoldedText(text), "en");
   ASSERT_EQ(ranges.size(), 1u);
   EXPECT_EQ(ranges[0], (Range{1, 5}));
-  EXPECT_EQ(FindFolded(Text(FoldText(text)), "n").front(), (Range{4, 5}));
+  EXPECT_EQ(FindFolded(FoldedText(text), "n").front(), (Range{4, 5}));
   // A letter takes its marks along.
-  EXPECT_EQ(FindFolded(Text(FoldText(text)), "e").front(), (Range{1, 4}));
+  EXPECT_EQ(FindFolded(FoldedText(text), "e").front(), (Range{1, 4}));
 }
 
 TEST(Fold, NothingIsFoundWhereNothingStands) {
@@ -73,8 +73,8 @@ TEST(Fold, WhatIsCutFromATextIsFoundInIt) {
     const auto start = static_cast<std::int64_t>(random() % 100);
     const std::string needle(text.Slice({start, start + 1 + static_cast<std::int64_t>(random() % 15)}));
     if (needle.find_first_not_of("\xCC\x81\x88\xEF\xB8\x8F") == std::string::npos) continue;  // Marks alone find nothing.
-    ASSERT_FALSE(FindFolded(Text(FoldText(utf8)), needle).empty()) << needle;
-    for (const auto& range : FindFolded(Text(FoldText(utf8)), needle)) {
+    ASSERT_FALSE(FindFolded(FoldedText(utf8), needle).empty()) << needle;
+    for (const auto& range : FindFolded(FoldedText(utf8), needle)) {
       ASSERT_LE(0, range.start);
       ASSERT_LT(range.start, range.end);
       ASSERT_LE(range.end, text.size());
@@ -82,10 +82,44 @@ TEST(Fold, WhatIsCutFromATextIsFoundInIt) {
   }
 }
 
+std::string FoundWords(const std::string& text, const std::string& needle) {
+  const Text whole(text);
+  std::vector<Range> ranges;
+  FoldedNeedle(needle, FoldedNeedle::Edges::kWords).Find(FoldedText(text), ranges);
+  std::string found;
+  for (const auto& range : ranges) found += "[" + std::string(whole.Slice(range)) + "]";
+  return found;
+}
+
+TEST(Fold, WholeWordsEndAtWhatIsNoLetter) {
+  EXPECT_EQ(FoundWords("Taal, taalles, moedertaal en de táál", "taal"), "[Taal][táál]");
+  EXPECT_EQ(FoundWords("één eend ééne één2 één", "een"), "[één][één]");
+  EXPECT_EQ(FoundWords("e\u0301e\u0301n een\u0301 eens ß", "een"), "[e\u0301e\u0301n][een\u0301]");  // Not in step.
+  EXPECT_EQ(FoundWords("xa a a", "a a"), "[a a]");  // What is no whole word takes nothing from what is.
+  EXPECT_EQ(FoundWords("ß xa a a", "a a"), "[a a]");
+  EXPECT_EQ(FoundWords("да дай", "да"), "[да]");
+}
+
+TEST(Fold, BlocksOfBytesHideNothing) {
+  // Every place in and across the blocks that are looked at together, beside a plain search.
+  std::mt19937 random(11);
+  for (int round = 0; round < 300; ++round) {
+    std::string text;
+    for (std::size_t i = random() % 400; i > 0; --i) text += "aaabn "[random() % 6];
+    std::string needle;
+    for (std::size_t i = 1 + random() % 5; i > 0; --i) needle += "aaabn "[random() % 6];
+    std::vector<Range> plain;
+    for (std::size_t at = 0; (at = text.find(needle, at)) != std::string::npos; at += needle.size()) {
+      plain.push_back({static_cast<std::int64_t>(at), static_cast<std::int64_t>(at + needle.size())});
+    }
+    ASSERT_EQ(FindFolded(FoldedText(text), needle), plain) << text << "|" << needle;
+  }
+}
+
 TEST(Fold, ALongTextIsSearchedWhole) {
   std::string text;
   for (int i = 0; i < 60000; ++i) text += "één zin. 🙂";
-  const Text folded(FoldText(text));
+  const FoldedText folded(text);
   ASSERT_EQ(folded.size(), 600000);
   const auto found = FindFolded(folded, "EEN ZIN");
   ASSERT_EQ(found.size(), 60000u);
