@@ -41,7 +41,7 @@ Message FromJson(const json& list) {
 
 }  // namespace
 
-std::string ToStored(const Message& message) { return ToJson(message).dump(); }
+std::string ToStored(const Message& message) { return ToJson(message).dump(-1, ' ', false, json::error_handler_t::replace); }
 
 Message MessageFromStored(const std::string& text) {
   try {

@@ -37,6 +37,7 @@ void Register(Registry& registry) {
   registry.Add(KindFrom("replacement", "replacement", Say("name that is not shown"), "SELECT replacement.id, words FROM replacement", "words"));
   RegisterImport(registry);
   RegisterSpeakers(registry);
+  RegisterFindSpeakers(registry);
   RegisterEditing(registry);
   RegisterList(registry);
   RegisterOverview(registry);

@@ -9,6 +9,7 @@ void Register(Registry& registry);
 
 void RegisterImport(Registry& registry);
 void RegisterSpeakers(Registry& registry);
+void RegisterFindSpeakers(Registry& registry);
 void RegisterEditing(Registry& registry);
 void RegisterList(Registry& registry);
 void RegisterOverview(Registry& registry);

@@ -43,7 +43,7 @@ std::optional<Speaker> Meant(Reading& reading, const Id& source, const std::stri
   for (const auto& speaker : speakers) {
     if (speaker.label == label || LabelKey(speaker.label) == LabelKey(label)) return speaker;
   }
-  if (speakers.empty()) throw Refuse("Nobody is named at the start of the paragraphs of this source; leave out --label to give the whole text to one person.");
+  if (speakers.empty()) throw Refuse("No speaker of this source is known; look for them with documents.find-speakers, or leave out --label to give the whole text to one person.");
   throw Refuse("No speaker of this source is called “{0}”; there is {1}.", label, ShownLabels(reading, source, speakers));
 }
 
@@ -184,8 +184,8 @@ view::Model Speakers(Reading& reading, const Arguments& arguments, Job&) {
                             {"turns", Say("Turns"), view::ColumnType::kInteger},
                             {"words", Say("Words"), view::ColumnType::kInteger}},
                            view::MakeRows(std::move(rows))};
-  model.empty = Say("Nobody is named at the start of the paragraphs of this source.");
-  model.actions = {{Say("Give the whole text to one person"), "documents.assign-speaker", {{"source", source}}}};
+  model.empty = Say("No speaker of this source is known: nobody is named at the start of its paragraphs, or nobody looked yet.");
+  model.actions = {{Say("Find the speakers"), "documents.find-speakers", {{"source", source}}}, {Say("Give the whole text to one person"), "documents.assign-speaker", {{"source", source}}}};
   return model;
 }
 

@@ -190,7 +190,7 @@ void ProjectWriter::WriteCodes(const std::vector<Code>& codes, std::size_t& at, 
       auto row = reading_.Query(std::string("SELECT ") + column + " FROM code WHERE id = ?", code.id);
       if (!row.Step() || row.View(0).empty()) continue;
       const Id note = DerivedId("code-note", ToString(code.id) + column);
-      notes_.push_back({note, name, "general", row.Text(0), Id{}, options_.now});
+      notes_.push_back({note, name, "general", row.Text(0), Id{}, std::nullopt});
       Reference("NoteRef", note);
     }
     NoteRefs(code.id);
@@ -214,7 +214,7 @@ void ProjectWriter::Notes() {
     xml_.Open("Note");
     Guid("guid", note.id);
     xml_.Attribute("name", note.name);
-    Stamped(note.author, note.at);
+    if (note.at) Stamped(note.author, *note.at);
     if (note.kind != "general") xml_.Leaf("Description", note.kind);
     xml_.Open("PlainTextContent");
     xml_.Text(note.text);

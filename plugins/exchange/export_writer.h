@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -20,7 +21,7 @@ struct OutgoingNote {
   std::string kind;     ///< Stands in the description when it is not the general one.
   std::string text;
   Id author;
-  std::int64_t at = 0;
+  std::optional<std::int64_t> at;  ///< None: it is a part of something else, and has no moment of its own.
 };
 
 /// The writing of one project. Counts as it goes.

@@ -183,7 +183,7 @@ std::unique_ptr<ProjectFiles> ProjectFiles::Open(const std::string& path) {
   const std::string name = fs::path(path).filename().string();
   std::error_code error;
   if (!fs::exists(path, error)) throw Refuse("There is no file “{0}”.", path);
-  if (!fs::is_regular_file(path, error)) throw Refuse("“{0}” is not a file; choose a .qdpx, .qde or .qdc.", name);
+  if (!fs::is_regular_file(path, error)) throw Refuse("“{0}” is a folder, and none of QualCoder; choose a .qdpx, .qde or .qdc.", name);
   std::ifstream file(path, std::ios::binary);
   char head[512] = {};
   file.read(head, sizeof head);
@@ -196,7 +196,7 @@ std::unique_ptr<ProjectFiles> ProjectFiles::Open(const std::string& path) {
   const bool utf16 = begin.starts_with("\xFF\xFE") || begin.starts_with("\xFE\xFF");
   const auto first = begin.find_first_not_of("\xEF\xBB\xBF \t\r\n");
   if (utf16 || (first != std::string_view::npos && begin[first] == '<')) return std::make_unique<FolderFiles>(path);
-  throw Refuse("“{0}” is not a project for exchange; choose a .qdpx, .qde or .qdc.", name);
+  throw Refuse("“{0}” is not a project for exchange; choose a .qdpx, .qde or .qdc, or a project of QualCoder, Taguette or RQDA.", name);
 }
 
 }  // namespace meerstem::exchange

@@ -87,12 +87,12 @@ Score Judge(const OffsetRule& rule, const std::vector<Sample>& samples, const st
   return score;
 }
 
+}  // namespace
+
 OffsetRule RuleOf(const std::string& origin) {
   if (origin.starts_with("NVivo") || origin.ends_with("places as in NVivo")) return {.utf16 = true, .crlf_two = true};
   return {};
 }
-
-}  // namespace
 
 Message ShowRule(const OffsetRule& rule) {
   const Message unit = rule.utf16 ? Say("UTF-16 units") : Say("code points");
@@ -120,7 +120,7 @@ ForeignText::ForeignText(std::string_view bytes) {
 }
 
 std::int64_t ForeignText::ToStored(std::int64_t position, const OffsetRule& rule) const {
-  if (bom_ && rule.bom_counted) --position;
+  if (bom_ && rule.bom_counted && position > 0) --position;
   if (rule.crlf_two) {
     const auto& ends = rule.utf16 ? crlf_utf16_ : crlf_;
     // The k-th CR LF stands at ends[k] + k in the file: count those whose LF lies at or before the position.
@@ -150,8 +150,7 @@ bool IsQuotedWords(std::string_view name, std::string_view words) {
   return Squeezed(words.substr(0, 2 * name.size() + 64)).starts_with(squeezed);
 }
 
-ChosenRule ChooseRule(const std::string& origin, const std::vector<Sample>& samples) {
-  const OffsetRule expected = RuleOf(origin);
+ChosenRule ChooseRule(const OffsetRule& expected, const std::vector<Sample>& samples) {
   bool bom = false, crlf = false, wide = false;
   std::vector<bool> named;
   for (const auto& sample : samples) {

@@ -73,9 +73,10 @@ struct ChosenRule {
   double expected_score = 1;
 };
 
-/// The rule of the origin, unless another fits the words clearly better: ends on word boundaries, names that are the
-/// quoted words. What makes no difference
-/// in these texts stays as the origin has it.
-ChosenRule ChooseRule(const std::string& origin, const std::vector<Sample>& samples);
+/// What tools of this origin count.
+OffsetRule RuleOf(const std::string& origin);
+/// The expected rule, unless another fits the words clearly better: ends on word boundaries, names that are the quoted
+/// words. What makes no difference in these texts stays as it is expected.
+ChosenRule ChooseRule(const OffsetRule& expected, const std::vector<Sample>& samples);
 
 }  // namespace meerstem::exchange

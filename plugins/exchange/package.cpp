@@ -23,7 +23,7 @@ class Draft {
   explicit Draft(const std::string& target) : target_(target), draft_(target + ".unfinished-" + std::to_string(getpid())) {}
   ~Draft() {
     std::error_code ignored;
-    fs::remove(draft_, ignored);
+    fs::remove_all(draft_, ignored);
   }
   Draft(const Draft&) = delete;
   const std::string& path() const { return draft_; }
@@ -78,12 +78,35 @@ void Package::Zip(const std::string& target, Job& job) {
   draft.Finish();
 }
 
+void Package::Folder(const std::string& target, Job& job) {
+  RequireFreeFolder(target);
+  Draft draft(target);
+  std::error_code error;
+  fs::create_directory(draft.path(), error);
+  for (const auto& name : names_) {
+    job.Progress(0.95, Say("Writing {0}", name));
+    fs::copy_file(folder_ / name, fs::path(draft.path()) / name, error);
+    if (error) throw NotWritten(target);
+  }
+  draft.Finish();
+}
+
 void Package::Copy(const std::string& name, const std::string& target) {
   Draft draft(target);
   std::error_code error;
   fs::copy_file((folder_ / name), draft.path(), fs::copy_options::overwrite_existing, error);
   if (error) throw NotWritten(target);
   draft.Finish();
+}
+
+void RequireFreeFolder(const std::string& target) {
+  std::error_code error;
+  const auto file = fs::symlink_status(target, error);
+  if (fs::exists(file) && !fs::is_directory(file)) throw Refuse("“{0}” is a file; name a new folder.", target);
+  if (fs::is_directory(file) && !fs::is_empty(target, error)) throw Refuse("There is something in the folder “{0}” already; name a new or an empty one, so that nothing is written over.", target);
+  const fs::path above = fs::absolute(target).lexically_normal().parent_path();
+  if (!fs::is_directory(above, error)) throw Refuse("The folder “{0}” does not exist; make it first.", above.string());
+  if (access(above.c_str(), W_OK) != 0) throw Refuse("The folder “{0}” can only be read; choose another for the output.", above.string());
 }
 
 void RequireTarget(const std::string& target, const std::string& study) {

@@ -18,6 +18,8 @@ class Package {
 
   /// As one zip at `target`, whole or not at all: whoever reads it meanwhile finds the old file or the new one.
   void Zip(const std::string& target, Job& job);
+  /// As a folder of their own, whole or not at all; kRefused when there is something in it already.
+  void Folder(const std::string& target, Job& job);
   /// The one file alone.
   void Copy(const std::string& name, const std::string& target);
 
@@ -26,6 +28,9 @@ class Package {
   std::vector<std::string> names_;
 };
 
+/// kRefused, in words, for a place that cannot become a folder of ours: it is there and not empty, or its own cannot be
+/// written.
+void RequireFreeFolder(const std::string& target);
 /// kRefused, in words, for a place that cannot take the file.
 void RequireTarget(const std::string& target, const std::string& study);
 

@@ -52,6 +52,7 @@ void Register(Registry& registry) {
   registry.Add(Unnamed("import-line", "exchange_line", Say("line of a report"), "lower(hex(id))"));
   RegisterImport(registry);
   RegisterExport(registry);
+  RegisterExportData(registry);
 }
 
 }  // namespace meerstem::exchange

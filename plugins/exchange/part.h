@@ -9,5 +9,6 @@ void Register(Registry& registry);
 
 void RegisterImport(Registry& registry);
 void RegisterExport(Registry& registry);
+void RegisterExportData(Registry& registry);
 
 }  // namespace meerstem::exchange

@@ -122,6 +122,9 @@ struct Project {
   std::vector<Id> notes_of_study;
   std::vector<ForeignKept> kept;
   std::string description;
+  std::optional<OffsetRule> counts;        ///< What places count, where the format settles it; otherwise the origin does.
+  Message places;                          ///< How the reader itself counted places into the texts; empty: as `counts` says.
+  bool names_are_words = false;            ///< A selection's name is what the tool noted as its words, never a title.
   std::map<std::string, Dropped> dropped;  ///< By key of the reason (report.cpp).
 
   void Drop(const std::string& reason, const std::string& where) {

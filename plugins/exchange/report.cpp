@@ -36,6 +36,17 @@ std::vector<Reason> Reasons() {
           {"same-guid", Say("GUIDs that stand for two things"), Say("the second thing got an id of its own")},
           {"renamed", Say("Sources with a title that was taken"), Say("they got a number behind their title")},
           {"too-deep", Say("Codes nested too deep"), Say("they hang below the deepest level that a codebook has here")},
+          {"cyclic-code", Say("Codes that hang below themselves"), Say("they hang at the top of the codebook")},
+          {"same-code", Say("Codes that stand in the table twice"), Say("the first is taken")},
+          {"second-category", Say("Codes in a further category"), Say("a code hangs in one place here; it is in the first")},
+          {"other-words", Say("Selections whose words are others than the tool noted"), Say("the text may have been changed there after coding; look whether they are in place")},
+          {"absent-text", Say("Selections in a text that is not there"), Say("the text was deleted, or has no words")},
+          {"media-source", Say("Pictures, sound recordings and films"), Say("only texts come in from this tool's own files; its REFI-QDA export holds them")},
+          {"media-codings", Say("Codings on pictures, sound and film"), Say("only those on texts come in from this tool's own files; its REFI-QDA export holds them")},
+          {"case-media", Say("References of cases to pictures, sound and film"), Say("only texts come in from this tool's own files")},
+          {"homeless-value", Say("Values of unknown things"), Say("the case or text that they belong to is not there")},
+          {"deleted-there", Say("Things deleted in the tool"), Say("it keeps them in case someone regrets it; they stay behind")},
+          {"note-place", Say("Memos at a place in a text"), Say("they are about the text as a whole now")},
           {"media-file", Say("Picture, sound, film and PDF files"), Say("the study keeps what is said about them and where they stood, not the files")}};
 }
 

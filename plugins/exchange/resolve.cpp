@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <unordered_set>
 
 #include "core/base/error.h"
@@ -52,6 +53,10 @@ bool Resolved::empty() const {
 }
 
 Resolver::Resolver(Reading& reading, const Project& project, Job& job) : reading_(reading), project_(project), job_(job), dropped_(project.dropped) {
+  std::size_t things = 0;
+  for (const auto& source : project.sources) things += source.selections.size() + source.codings.size();
+  claims_.reserve(things + things / 4);
+  seen_.reserve(things + things / 4);
   const auto claim = [&](const char* table, Kind kind) {
     auto rows = reading_.Query(std::string("SELECT id FROM ") + table);
     while (rows.Step()) claims_.emplace(rows.GetId(0), kind);
@@ -174,7 +179,7 @@ void Resolver::ChooseOffsets() {
     }
   }
   if (samples.empty()) return;
-  const ChosenRule chosen = ChooseRule(project_.origin, samples);
+  const ChosenRule chosen = ChooseRule(project_.counts.value_or(RuleOf(project_.origin)), samples);
   rule_ = chosen.rule;
   std::int64_t good = 0;
   for (const auto& source : project_.sources) {
@@ -185,7 +190,7 @@ void Resolver::ChooseOffsets() {
       good += ends.start && ends.end && range.start >= 0 && range.end <= source.text->text().size();
     }
   }
-  result_.report.offsets = Say("{0}: {1} of {2} selections begin and end at words", ShowRule(rule_), good, static_cast<std::int64_t>(total));
+  result_.report.offsets = Say("{0}: {1} of {2} selections begin and end at words", project_.places.empty() ? ShowRule(rule_) : project_.places, good, static_cast<std::int64_t>(total));
   if (rule_ != chosen.expected) {
     result_.report.offsets = Say("{0} (not as this tool is known to count: that would fit {1} % instead of {2} %)", result_.report.offsets,
                                  std::round(chosen.expected_score * 100), std::round(chosen.score * 100));
@@ -270,8 +275,8 @@ Resolved Resolver::Take(const std::string& file) {
   Cases();
   Memos();
   Kept();
-  // In the order of their ids they are written quicker: the index grows at its end.
-  std::sort(result_.codings.begin(), result_.codings.end(), [](const NewCoding& a, const NewCoding& b) { return a.id < b.id; });
+  // In the order of their quotes they are written quicker: that index grows at its end, and quotes are looked up in order.
+  std::sort(result_.codings.begin(), result_.codings.end(), [](const NewCoding& a, const NewCoding& b) { return std::tie(a.quote, a.id) < std::tie(b.quote, b.id); });
   for (auto& line : DroppedLines(dropped_)) result_.report.lines.push_back(std::move(line));
   std::erase_if(result_.report.lines, [](const Line& line) { return line.found == 0 && line.dropped == 0; });
   return std::move(result_);

@@ -171,7 +171,10 @@ void Resolver::QuotesOf(const ForeignSource& source, const Id& id, bool fresh) {
     for (std::size_t i = 0; i < selection.codings; ++i) code(source.codings[selection.first_coding + i], *quote);
     Describe("quote", *quote, selection.description);
     for (const auto& note : selection.notes) NoteOn(note, "quote", *quote);
-    if (!selection.name.empty() && !IsQuotedWords(selection.name, text.Slice(range))) {
+    if (selection.name.empty() || IsQuotedWords(selection.name, text.Slice(range))) continue;
+    if (project_.names_are_words) {
+      Drop("other-words", source.title);
+    } else {
       Element title{.name = "PlainTextSelection", .attributes = {{"guid", ShowGuid(*quote)}, {"name", selection.name}}};
       if (!kept_.contains(*quote)) {
         ++selection_titles_.found;

@@ -10,7 +10,7 @@
 namespace meerstem::exchange {
 namespace {
 
-constexpr std::size_t kBatch = 50'000;        ///< Rows in one Run: short enough to hold, long enough to be quick.
+constexpr std::size_t kBatch = 150'000;       ///< Rows in one Run: short enough to hold, long enough to be quick.
 constexpr std::size_t kTextBatch = 4u << 20;  ///< Bytes of text in one Run.
 
 std::optional<Id> Maybe(const Id& id) { return id.IsNil() ? std::nullopt : std::optional(id); }
@@ -88,6 +88,8 @@ void InBatches(Applying& applying, const std::vector<Item>& items, std::size_t b
 
 void WriteImport(Applying& applying, const Resolved& resolved, const std::string& kind) {
   applying.Run([&](Writing& writing) {
+    // Ids of other tools come in no order: the indices on them stay in memory while they grow, or every row waits for a page.
+    if (resolved.quotes.size() + resolved.codings.size() > kBatch / 3) writing.database().Script("PRAGMA cache_size = -262144;");
     WriteCodebook(writing, resolved);
     WriteFacts(writing, resolved);
   });
@@ -112,7 +114,7 @@ void WriteImport(Applying& applying, const Resolved& resolved, const std::string
     writing.Do("INSERT INTO coding (id, quote_id, code_id, coder_id, at, origin) VALUES (?, ?, ?, ?, ?, 'import')", coding.id, coding.quote, coding.code, Maybe(coding.stamp.by),
                coding.stamp.at.value_or(writing.now()));
   });
-  InBatches<NewMemo>(applying, resolved.memos, kBatch / 10, 0.9, 0.95, Say("Bringing in memos"), [](Writing& writing, const NewMemo& memo) {
+  InBatches<NewMemo>(applying, resolved.memos, kBatch / 30, 0.9, 0.95, Say("Bringing in memos"), [](Writing& writing, const NewMemo& memo) {
     writing.Do("INSERT INTO memo (id, entity_kind, entity_id, kind, text, author_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)", memo.id, memo.entity_kind, memo.entity, memo.kind, memo.text,
                Maybe(memo.stamp.by), memo.stamp.at.value_or(writing.now()));
   });
@@ -131,6 +133,7 @@ void WriteImport(Applying& applying, const Resolved& resolved, const std::string
       writing.Do("INSERT INTO exchange_kept (id, kind, xml, in_study, order_key) VALUES (?, ?, ?, ?, (SELECT ifnull(max(order_key), 0) + 1 FROM exchange_kept WHERE kind = ?2))", kept.id,
                  kept.kind, kept.xml, kept.in_study);
     }
+    writing.database().Script("PRAGMA cache_size = -65536;");
     const Id import = StoreReport(writing, resolved.report);
     applying.outcome.created.push_back(import);
     applying.outcome.show = view::Target{"exchange.report", {{"import", import}}};

@@ -100,7 +100,8 @@ class Run {
   void End() {
     Element element = std::move(open_.back());
     open_.pop_back();
-    if (!element.children.empty() && IsBlank(element.text)) element.text.clear();
+    // No element of the format holds both: what stands between children is white space, or says nothing.
+    if (!element.children.empty()) element.text.clear();
     element.weight += element.text.size();
     const std::size_t weight = element.weight;
     if (handler_.Close(element) || open_.empty()) {

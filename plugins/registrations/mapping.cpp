@@ -131,9 +131,13 @@ void SetMapping(Mapping& mapping, const std::string& what, const std::string& va
 StoredMapping GetMapping(Reading& reading, const Id& id) {
   auto row = reading.Query("SELECT id, name, instrument_id, json, columns FROM import_mapping WHERE id = ?", id);
   if (!row.Step()) throw Refuse("This mapping is no longer in the study.");
-  StoredMapping stored{row.GetId(0), row.Text(1), row.MaybeId(2), ReadMapping(row.Text(3)), {}};
-  for (const auto& node : Json::parse(row.Text(4))) stored.columns.push_back({node.at("name").get<std::string>(), node.at("label").get<std::string>(), {}});
-  return stored;
+  try {
+    StoredMapping stored{row.GetId(0), row.Text(1), row.MaybeId(2), ReadMapping(row.Text(3)), {}};
+    for (const auto& node : Json::parse(row.Text(4))) stored.columns.push_back({node.at("name").get<std::string>(), node.at("label").get<std::string>(), {}});
+    return stored;
+  } catch (const Json::exception&) {
+    throw Error(ErrorCode::kDamaged, Say("The mapping “{0}” cannot be read; take it away and map the file again.", row.Text(1)));
+  }
 }
 
 Id StoreMapping(Writing& writing, const std::string& name, const std::optional<Id>& instrument, const Mapping& mapping, const std::vector<TableColumn>& columns) {

@@ -52,6 +52,8 @@ std::unique_ptr<TableSource> OpenTable(const std::string& path, const TableOptio
 /// The readers of each format, behind OpenTable.
 std::unique_ptr<TableSource> OpenWorkbook(const std::string& path, const TableOptions& options);
 std::unique_ptr<TableSource> OpenStatFile(const std::string& path, const std::string& programs, Job& job);
+/// What the program behind OpenStatFile prints, as a table.
+std::unique_ptr<TableSource> ReadStatLines(std::string lines, const std::string& path);
 
 constexpr std::size_t kTableLimit = std::size_t{64} << 20;  ///< Of a file, in bytes.
 constexpr std::size_t kColumnLimit = 1'000;

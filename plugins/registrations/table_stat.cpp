@@ -19,14 +19,20 @@ std::string Show(const Json& value) {
   return value.is_number() ? value.dump() : std::string();
 }
 
+Error NotWhole(const std::string& path) { return Refuse("“{0}” is not a whole SPSS or Stata file; save it anew, or as CSV.", path); }
+
 class StatSource final : public TableSource {
  public:
-  explicit StatSource(std::string output) : output_(std::move(output)) {
-    const Json head = Json::parse(Line());
-    for (const auto& node : head.at("columns")) {
-      TableColumn column{node.at("name").get<std::string>(), node.at("label").get<std::string>(), {}};
-      for (const auto& pair : node.at("labels")) column.labels[Show(pair.at(0))] = pair.at(1).get<std::string>();
-      columns_.push_back(std::move(column));
+  StatSource(std::string output, std::string path) : output_(std::move(output)), path_(std::move(path)) {
+    try {
+      const Json head = Json::parse(Line());
+      for (const auto& node : head.at("columns")) {
+        TableColumn column{node.at("name").get<std::string>(), node.at("label").get<std::string>(), {}};
+        for (const auto& pair : node.at("labels")) column.labels[Show(pair.at(0))] = pair.at(1).get<std::string>();
+        columns_.push_back(std::move(column));
+      }
+    } catch (const Json::exception&) {
+      throw NotWhole(path_);
     }
   }
 
@@ -35,7 +41,10 @@ class StatSource final : public TableSource {
     const auto line = Line();
     if (line.empty()) return false;
     ++line_;
-    for (const auto& value : Json::parse(line)) {
+    const Json row = Json::parse(line, nullptr, false);
+    if (!row.is_array() || row.size() > columns_.size()) throw NotWhole(path_);
+    for (const auto& value : row) {
+      if (value.is_array() && value.empty()) throw NotWhole(path_);
       auto& cell = cells.emplace_back();
       cell.missing = value.is_array();
       cell.text = Show(cell.missing ? value.at(0) : value);
@@ -58,6 +67,7 @@ class StatSource final : public TableSource {
   }
 
   std::string output_;
+  std::string path_;
   std::size_t at_ = 0;
   std::int64_t line_ = 0;
   std::vector<TableColumn> columns_;
@@ -75,8 +85,10 @@ std::unique_ptr<TableSource> OpenStatFile(const std::string& path, const std::st
   if (result.missing) throw Error(ErrorCode::kInternal, Say("The program that reads SPSS and Stata files is missing from “{0}”.", programs));
   if (result.timed_out || result.too_much) throw Refuse("“{0}” is too large to be read here; save it in parts, or as CSV.", path);
   if (result.exit == 3) throw Refuse("“{0}” has more than {1} columns; keep those that the study needs.", path, kColumnLimit);
-  if (!result.ok()) throw Refuse("“{0}” is not a whole SPSS or Stata file; save it anew, or as CSV.", path);
-  return std::make_unique<StatSource>(std::move(result.out));
+  if (!result.ok()) throw NotWhole(path);
+  return ReadStatLines(std::move(result.out), path);
 }
+
+std::unique_ptr<TableSource> ReadStatLines(std::string lines, const std::string& path) { return std::make_unique<StatSource>(std::move(lines), path); }
 
 }  // namespace meerstem::registrations

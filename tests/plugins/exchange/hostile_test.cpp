@@ -1,6 +1,8 @@
 // Files that mean harm, or are not what their name says: one sentence each, and the study as it was.
 #include <gtest/gtest.h>
+#include <zip.h>
 
+#include "plugins/exchange/files.h"
 #include "plugins/exchange/part.h"
 #include "tests/plugins/exchange/project_files.h"
 
@@ -72,6 +74,51 @@ TEST_F(Hostile, ValuesWithoutEnd) {
                               {{"project.qde", ProjectXml("<Sources><TextSource guid=\"" + Guid(40) + "\" plainTextPath=\"internal://a.txt\"/></Sources>")},
                                {"sources/a.txt", std::string(std::size_t{65} << 20, 'a')}})),
              "larger than");
+}
+
+TEST_F(Hostile, BombsThatUnfold) {
+  // Small as a zip: a text that is too large, and a project whose one value never ends.
+  const std::string bomb = WriteZip(study.folder(), "b.qdpx", {{"project.qde", ProjectXml("<Sources><TextSource guid=\"" + Guid(40) + "\" plainTextPath=\"internal://a.txt\"/></Sources>")},
+                                                               {"sources/a.txt", std::string(std::size_t{70} << 20, '0')}});
+  EXPECT_LT(std::filesystem::file_size(bomb), std::size_t{1} << 20);
+  ExpectSays(Refused(bomb), "larger than");
+  const std::string endless = Zipped(ProjectXml("<Notes><Note guid=\"" + Guid(41) + "\" name=\"" + std::string(std::size_t{30} << 20, 'a') + "\"/></Notes>"));
+  EXPECT_LT(std::filesystem::file_size(endless), std::size_t{1} << 20);
+  ExpectSays(Refused(endless), "single value");
+}
+
+TEST(ProjectFiles, TextsThatAreTooMuchTogether) {
+  struct Counting final : exchange::ProjectFiles {
+    const std::string& name() const override { return own; }
+    exchange::ByteSource Xml() override { return {}; }
+    std::optional<std::string> Read(const std::string&) override {
+      Count(exchange::kLargestFile);
+      return "";
+    }
+    std::string own = "x.qdpx";
+  } files;
+  for (int i = 0; i < 8; ++i) files.Read("a.txt");
+  EXPECT_THROW(files.Read("a.txt"), Error);
+}
+
+TEST_F(Hostile, AZipOfMoreFilesThanAProjectHas) {
+  std::map<std::string, std::string> entries = {{"project.qde", ProjectXml("")}};
+  for (int i = 0; i < 100'001; ++i) entries["sources/" + std::to_string(i)] = "";
+  ExpectSays(Refused(WriteZip(study.folder(), "n.qdpx", entries)), "files, more than a project can");
+}
+
+TEST_F(Hostile, AZipInsideOutAndOneWithAPassword) {
+  std::string bytes = "PK\x03\x04";
+  bytes.append(300, '\xFF');
+  ExpectSays(Refused(study.folder().Write("p.qdpx", bytes)), "not a whole file");
+  const std::string path = study.folder().path("w.qdpx");
+  int error = 0;
+  zip_t* zip = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
+  const std::string xml = ProjectXml("");
+  const auto index = zip_file_add(zip, "project.qde", zip_source_buffer(zip, xml.data(), xml.size(), 0), 0);
+  zip_file_set_encryption(zip, static_cast<zip_uint64_t>(index), ZIP_EM_AES_256, "geheim");
+  ASSERT_EQ(zip_close(zip), 0);
+  ExpectSays(Refused(path), "password");
 }
 
 TEST_F(Hostile, PathsThatLeaveTheProject) {

@@ -62,19 +62,19 @@ TEST(Offsets, TheOriginsRuleStandsUnlessWordsSayOtherwise) {
     utf16.push_back({&text, text.text().Utf16(at) + lines, text.text().Utf16(end) + lines, {}});
   }
   const OffsetRule nvivo{.utf16 = true, .crlf_two = true};
-  EXPECT_EQ(ChooseRule("NVivo for Windows 12", utf16).rule, nvivo);
+  EXPECT_EQ(ChooseRule(RuleOf("NVivo for Windows 12"), utf16).rule, nvivo);
   // A tool that is not known to count so is found out by the words.
-  EXPECT_EQ(ChooseRule("Another", utf16).rule, nvivo);
-  EXPECT_EQ(ChooseRule("Another", utf16).expected, OffsetRule{});
-  EXPECT_EQ(ChooseRule("Another", points).rule, OffsetRule{});
-  EXPECT_EQ(ChooseRule("NVivo", points).rule, OffsetRule{});
-  EXPECT_DOUBLE_EQ(ChooseRule("Another", points).score, 1);
+  EXPECT_EQ(ChooseRule(RuleOf("Another"), utf16).rule, nvivo);
+  EXPECT_EQ(ChooseRule(RuleOf("Another"), utf16).expected, OffsetRule{});
+  EXPECT_EQ(ChooseRule(RuleOf("Another"), points).rule, OffsetRule{});
+  EXPECT_EQ(ChooseRule(RuleOf("NVivo"), points).rule, OffsetRule{});
+  EXPECT_DOUBLE_EQ(ChooseRule(RuleOf("Another"), points).score, 1);
 }
 
 TEST(Offsets, QuotedNamesTellTheLastCharacterFromTheOneAfter) {
   const ForeignText text("Een gezin belt de coach elke dag op.");
   const std::vector<Sample> samples = {{&text, 4, 22, "gezin belt de coach"}, {&text, 15, 31, "de coach elke dag"}, {&text, 10, 26, "belt de coach elke dag"}};
-  EXPECT_TRUE(ChooseRule("Another", {samples[0], samples[1]}).rule.inclusive);
+  EXPECT_TRUE(ChooseRule(RuleOf("Another"), {samples[0], samples[1]}).rule.inclusive);
 }
 
 TEST(Offsets, NamesThatAreOnlyTheWords) {
