@@ -71,7 +71,7 @@ void Register(Registry& registry) {
   registry.Add(ThemeKind());
   registry.Add(ChapterKind());
   registry.Add(BlockKind());
-  registry.Add(Dimension{"theme", Say("Theme"), "quote", GroupByTheme});
+  registry.Add(Dimension{"theme", Say("Theme"), "quote", GroupByTheme, CodesByTheme});
   RegisterThemeCommands(registry);
   RegisterThemeViews(registry);
   RegisterChapterCommands(registry);

@@ -53,4 +53,18 @@ Grouping GroupByTheme(Reading& reading) {
   return grouping;
 }
 
+Grouping CodesByTheme(Reading& reading) {
+  Grouping grouping;
+  for (const auto& theme : Themes(reading)) {
+    const std::size_t group = grouping.groups.size();
+    auto codes = reading.Query(
+        "WITH RECURSIVE below (id) AS (SELECT code_id FROM theme_code WHERE theme_id = ? UNION SELECT code.id FROM code JOIN below ON code.parent_id = below.id) SELECT id FROM below", theme.id);
+    while (codes.Step()) grouping.codes.emplace_back(codes.GetId(0), group);
+    auto quotes = reading.Query("SELECT quote_id FROM theme_quote WHERE theme_id = ?", theme.id);
+    while (quotes.Step()) grouping.members.emplace_back(quotes.GetId(0), group);
+    grouping.groups.push_back({.key = theme.path, .label = Verbatim(theme.name), .entities = {{"theme", theme.id}}, .depth = theme.depth});
+  }
+  return grouping;
+}
+
 }  // namespace meerstem::themes

@@ -27,5 +27,7 @@ std::vector<Id> QuotesOf(Reading& reading, const Id& theme);
 
 /// The dimension "theme" over quotes. A quote of several themes lies in each.
 Grouping GroupByTheme(Reading& reading);
+/// The same by the codes of each theme, with the quotes that are linked on their own.
+Grouping CodesByTheme(Reading& reading);
 
 }  // namespace meerstem::themes
