@@ -26,6 +26,7 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
     {"indices.item-changes", {"--item", "child.parental_care"}},
+    {"indices.trajectory", {"--case", "BA-16"}},
     {"registrations.case", {"--case", "BA-16"}},
     {"registrations.edit-item", {"--item", "household.dwelling"}},
     {"registrations.entry", {"--registration", "BA-16 2023-06-12"}},
@@ -35,6 +36,8 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"themes.checklist", {"--checklist", "COREQ"}},
     {"themes.chapter", {"--chapter", "Wat coördinatoren, coaches en gezinnen vertellen"}},
     {"themes.quotes", {"--theme", "Vertrouwen"}},
+    {"triangulation.finding", {"--finding", "Wonen"}},
+    {"triangulation.timeline", {"--case", "BA-16"}},
 };
 
 class Formats : public ::testing::Test {
