@@ -39,6 +39,8 @@ struct Group {
 struct Grouping {
   std::vector<Group> groups;
   std::vector<std::pair<Id, std::size_t>> members;
+  /// Of Dimension::by_code: codes whose quotes lie in a group; each for itself, not for what stands below it.
+  std::vector<std::pair<Id, std::size_t>> codes;
 };
 
 /// A grouping that every --rows, --columns, filter and split can take: code, theme, stakeholder, site, outcome ...
@@ -47,6 +49,9 @@ struct Dimension {
   Message label;
   std::string unit;                 ///< What `members` names: quote, source, person, case, stakeholder or site.
   std::function<Grouping(Reading&)> groups;
+  /// Where quotes come into groups by their codes: the same groups, with codes in place of the quotes that carry them;
+  /// `members` are then only the quotes that lie there on their own. Small where there are a million quotes. Optional.
+  std::function<Grouping(Reading&)> by_code = {};
 };
 
 /// Everything that core and the plugins contribute. Filled at start-up on one thread, only read afterwards.

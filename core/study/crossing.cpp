@@ -1,34 +1,72 @@
 #include "core/study/crossing.h"
 
 #include <algorithm>
-#include <set>
+#include <deque>
 #include <unordered_map>
 
+#include "core/base/boundaries.h"
 #include "core/base/error.h"
 #include "core/study/display.h"
+#include "core/study/sorting.h"
 #include "core/study/sources.h"
 
 namespace meerstem {
 namespace {
 
+/// So many quotes of a cell are named in it; all are counted.
+constexpr std::size_t kNamed = 8;
+
+/// Numbers, each counted once. Mostly the same comes again and again, as quotes come source by source.
+class Distinct {
+ public:
+  void Add(std::uint32_t number) {
+    if (!numbers_.empty() && numbers_.back() == number) return;
+    numbers_.push_back(number);
+    if (numbers_.size() >= limit_) {
+      Sort();
+      limit_ = std::max<std::size_t>(256, 2 * numbers_.size());
+    }
+  }
+  std::int64_t Count() {
+    Sort();
+    return static_cast<std::int64_t>(numbers_.size());
+  }
+
+ private:
+  void Sort() {
+    std::sort(numbers_.begin(), numbers_.end());
+    numbers_.erase(std::unique(numbers_.begin(), numbers_.end()), numbers_.end());
+  }
+  std::vector<std::uint32_t> numbers_;
+  std::size_t limit_ = 256;
+};
+
+/// A quote that is being counted.
+struct Counted {
+  std::uint32_t source = 0;
+  const CodedStudy::Quote* quote = nullptr;
+  const QuoteNumbers* numbers = nullptr;
+  std::int64_t words = 0;
+};
+
 /// Collects distinct things until Finish.
 struct Tally {
-  std::set<Id> people, sources, cases;
+  Distinct people, sources, cases;
   Crossed crossed;
 
-  void Add(const QuoteFacts& quote, const std::vector<Id>& speakers) {
-    people.insert(speakers.begin(), speakers.end());
-    sources.insert(quote.span.source);
-    cases.insert(quote.cases.begin(), quote.cases.end());
-    crossed.unnamed += quote.people.empty();
-    crossed.words += quote.words;
-    crossed.quote_ids.push_back(quote.id);
+  void Add(const Counted& counted, const std::vector<std::uint32_t>& speakers) {
+    for (const auto person : speakers) people.Add(person);
+    sources.Add(counted.source);
+    for (const auto number : counted.numbers->cases) cases.Add(number);
+    crossed.unnamed += counted.numbers->people.empty();
+    crossed.words += counted.words;
+    ++crossed.quotes;
+    if (crossed.first_quotes.size() < kNamed) crossed.first_quotes.push_back(counted.quote->id);
   }
   Crossed Finish() {
-    crossed.people = static_cast<std::int64_t>(people.size());
-    crossed.sources = static_cast<std::int64_t>(sources.size());
-    crossed.cases = static_cast<std::int64_t>(cases.size());
-    crossed.quotes = static_cast<std::int64_t>(crossed.quote_ids.size());
+    crossed.people = people.Count();
+    crossed.sources = sources.Count();
+    crossed.cases = cases.Count();
     return std::move(crossed);
   }
 };
@@ -37,33 +75,38 @@ struct Tally {
 /// coaches' column counts the coach only.
 class People {
  public:
-  People(Reading& reading, const Dimension& dimension, const Grouping& grouping) : unit_(dimension.unit) {
-    if (unit_ != "person" && unit_ != "stakeholder" && unit_ != "site") return;
-    for (const auto& [unit, group] : grouping.members) members_[unit].push_back(group);
+  People(Reading& reading, const Dimension& dimension, const Grouping* grouping, const CodedStudy& study) {
+    if (dimension.unit != "person" && dimension.unit != "stakeholder" && dimension.unit != "site") return;
+    asks_ = true;
+    std::unordered_map<Id, std::vector<std::uint32_t>> members;
+    for (const auto& [unit, group] : grouping->members) members[unit].push_back(static_cast<std::uint32_t>(group));
+    static const std::vector<std::uint32_t> kNone;
+    own_.assign(study.frame->persons.size(), nullptr);
     auto rows = reading.Query("SELECT id, stakeholder_id, site_id FROM person");
     while (rows.Step()) {
-      const auto own = unit_ == "person" ? rows.MaybeId(0) : rows.MaybeId(unit_ == "stakeholder" ? 1 : 2);
+      const auto person = study.frame->persons.Find(rows.GetId(0));
+      const auto own = dimension.unit == "person" ? rows.MaybeId(0) : rows.MaybeId(dimension.unit == "stakeholder" ? 1 : 2);
       // Who has no type or site of their own has that of the source, and so belongs wherever the quote does.
-      if (own) unit_of_[rows.GetId(0)] = *own;
+      if (person == CodedStudy::kNone || !own) continue;
+      const auto found = members.find(*own);
+      groups_.push_back(found == members.end() ? kNone : found->second);
+      own_[person] = &groups_.back();
     }
   }
-  std::vector<Id> Of(std::size_t group, const std::vector<Id>& people) const {
-    std::vector<Id> mine;
-    for (const auto& person : people) {
-      const auto unit = unit_of_.find(person);
-      if (unit == unit_of_.end() || Holds(unit->second, group)) mine.push_back(person);
+  /// `mine` is room to use; the result is good until the next call with it.
+  const std::vector<std::uint32_t>& Of(std::uint32_t group, const std::vector<std::uint32_t>& people, std::vector<std::uint32_t>& mine) const {
+    if (!asks_) return people;
+    mine.clear();
+    for (const auto person : people) {
+      if (!own_[person] || std::find(own_[person]->begin(), own_[person]->end(), group) != own_[person]->end()) mine.push_back(person);
     }
     return mine;
   }
 
  private:
-  bool Holds(const Id& unit, std::size_t group) const {
-    const auto found = members_.find(unit);
-    return found != members_.end() && std::find(found->second.begin(), found->second.end(), group) != found->second.end();
-  }
-  std::string unit_;
-  std::unordered_map<Id, std::vector<std::size_t>> members_;
-  std::unordered_map<Id, Id> unit_of_;
+  bool asks_ = false;
+  std::deque<std::vector<std::uint32_t>> groups_;
+  std::vector<const std::vector<std::uint32_t>*> own_;  ///< By person: the groups of their own unit.
 };
 
 std::vector<Crossed> FinishAll(std::vector<Tally>& tallies) {
@@ -72,51 +115,90 @@ std::vector<Crossed> FinishAll(std::vector<Tally>& tallies) {
   return all;
 }
 
+/// Marks the groups of everyone who was heard, whether they are quoted or not; the interviewer is left out.
+void MarkVoices(const CodedStudy& study, const Sorting& columns, const QuoteFilter& filter, std::vector<bool>& heard) {
+  QuoteNumbers numbers;
+  std::vector<std::uint32_t> groups;
+  for (std::uint32_t s = 0; s < study.size(); ++s) {
+    const auto& source = study.source(s);
+    if (!filter.include_remarks && source.kind == "remark") continue;
+    if (!filter.source_kinds.empty() && std::find(filter.source_kinds.begin(), filter.source_kinds.end(), source.kind) == filter.source_kinds.end()) continue;
+    const auto mark = [&] {
+      columns.OfVoice(s, numbers, groups);
+      for (const auto group : groups) heard[group] = true;
+    };
+    const auto begin = [&](std::uint32_t stakeholder, std::uint32_t site) {
+      for (auto* all : {&numbers.people, &numbers.stakeholders, &numbers.sites}) all->clear();
+      numbers.cases = source.cases;
+      if (stakeholder != CodedStudy::kNone) numbers.stakeholders.push_back(stakeholder);
+      if (site != CodedStudy::kNone) numbers.sites.push_back(site);
+    };
+    if (source.voices.empty()) {
+      begin(source.stakeholder, source.site);
+      mark();
+    }
+    for (const auto& voice : source.voices) {
+      if (voice.researcher) continue;
+      begin(voice.stakeholder, voice.site);
+      if (voice.person != CodedStudy::kNone) {
+        numbers.people.push_back(voice.person);
+        const auto& cases = study.frame->cases_of_person[voice.person];
+        numbers.cases.insert(numbers.cases.end(), cases.begin(), cases.end());
+      }
+      mark();
+    }
+  }
+}
+
 }  // namespace
 
 Crossing Cross(Reading& reading, const Dimension& rows, const Dimension& columns, QuoteFilter filter) {
   Crossing crossing;
-  const bool include_remarks = filter.include_remarks;
-  std::vector<QuoteFacts> quotes = Quotes(reading, filter);
-  const auto before = quotes.size();
-  std::erase_if(quotes, [&](const QuoteFacts& quote) { return !MayUse(reading, quote.span, Purpose::kAnalysis); });
-  crossing.withheld = static_cast<std::int64_t>(before - quotes.size());
-
-  const Grouping row_grouping = rows.groups(reading);
-  const Grouping column_grouping = columns.groups(reading);
-  crossing.rows = row_grouping.groups;
-  crossing.columns = column_grouping.groups;
-  const auto in_rows = GroupsOfQuotes(rows, row_grouping, quotes);
-  const auto in_columns = GroupsOfQuotes(columns, column_grouping, quotes);
+  const auto study = CodedStudyOf(reading);
+  const auto sorted_by = [&](const Dimension& dimension, Grouping& grouping) {
+    grouping = dimension.by_code ? dimension.by_code(reading) : dimension.groups(reading);
+    return Sorting(dimension, grouping, *study);
+  };
+  Grouping row_grouping, column_grouping;
+  const Sorting in_rows = sorted_by(rows, row_grouping), in_columns = sorted_by(columns, column_grouping);
+  const People row_people(reading, rows, &row_grouping, *study), column_people(reading, columns, &column_grouping, *study);
+  crossing.rows = in_rows.groups();
+  crossing.columns = in_columns.groups();
 
   std::vector<std::vector<Tally>> cells(crossing.rows.size(), std::vector<Tally>(crossing.columns.size()));
   std::vector<Tally> row_totals(crossing.rows.size()), outside(crossing.rows.size()), column_totals(crossing.columns.size());
   Tally total, outside_total;
-  const People row_people(reading, rows, row_grouping), column_people(reading, columns, column_grouping);
   crossing.heard.assign(crossing.columns.size(), false);
-  for (std::size_t i = 0; i < quotes.size(); ++i) {
-    for (const auto column : in_columns[i]) crossing.heard[column] = true;
-    if (in_columns[i].empty()) outside_total.Add(quotes[i], quotes[i].people);
-    if (in_rows[i].empty()) continue;
-    total.Add(quotes[i], quotes[i].people);
-    for (const auto row : in_rows[i]) {
-      const auto people = row_people.Of(row, quotes[i].people);
-      row_totals[row].Add(quotes[i], people);
-      if (in_columns[i].empty()) outside[row].Add(quotes[i], people);
-      for (const auto column : in_columns[i]) cells[row][column].Add(quotes[i], column_people.Of(column, people));
+  QuoteNumbers numbers;
+  std::vector<std::uint32_t> row_groups, column_groups, of_row, of_cell;
+  for (const auto& place : QuotePlaces(*study, filter)) {
+    const auto& source = study->source(place.source);
+    const auto& stock = study->stock(place.source);
+    const auto& quote = stock.quotes[place.quote];
+    if (!CodedStudy::MayUse(source, stock, quote.turn, quote.range(), Purpose::kAnalysis)) {
+      ++crossing.withheld;
+      continue;
     }
-    for (const auto column : in_columns[i]) column_totals[column].Add(quotes[i], column_people.Of(column, quotes[i].people));
+    NumbersOf(*study, source, stock, quote, filter.include_researchers, numbers);
+    ++crossing.quotes;
+    crossing.with_case += !numbers.cases.empty();
+    Counted counted{place.source, &quote, &numbers};
+    if (filter.count_words) counted.words = CountWords(TextOf(reading, source.id)->Slice(quote.range()));
+    in_rows.Of(place.source, stock, quote, numbers, row_groups);
+    in_columns.Of(place.source, stock, quote, numbers, column_groups);
+    for (const auto column : column_groups) crossing.heard[column] = true;
+    if (column_groups.empty()) outside_total.Add(counted, numbers.people);
+    if (row_groups.empty()) continue;
+    total.Add(counted, numbers.people);
+    for (const auto row : row_groups) {
+      const auto& people = row_people.Of(row, numbers.people, of_row);
+      row_totals[row].Add(counted, people);
+      if (column_groups.empty()) outside[row].Add(counted, people);
+      for (const auto column : column_groups) cells[row][column].Add(counted, column_people.Of(column, people, of_cell));
+    }
+    for (const auto column : column_groups) column_totals[column].Add(counted, column_people.Of(column, numbers.people, of_cell));
   }
-  auto voices = Voices(reading, include_remarks);
-  if (!filter.source_kinds.empty()) {
-    std::erase_if(voices, [&](const QuoteFacts& voice) {
-      const std::string kind = GetSource(reading, voice.span.source).kind;
-      return std::find(filter.source_kinds.begin(), filter.source_kinds.end(), kind) == filter.source_kinds.end();
-    });
-  }
-  for (const auto& groups : GroupsOfQuotes(columns, column_grouping, voices)) {
-    for (const auto column : groups) crossing.heard[column] = true;
-  }
+  MarkVoices(*study, in_columns, filter, crossing.heard);
   for (auto& row : cells) crossing.cells.push_back(FinishAll(row));
   crossing.row_totals = FinishAll(row_totals);
   crossing.column_totals = FinishAll(column_totals);

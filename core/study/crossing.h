@@ -20,7 +20,7 @@ struct Crossed {
   std::int64_t cases = 0;
   std::int64_t quotes = 0;
   std::int64_t words = 0;     ///< Only when the filter counts words.
-  std::vector<Id> quote_ids;
+  std::vector<Id> first_quotes;   ///< The first few of them.
 };
 
 struct Crossing {
@@ -33,6 +33,8 @@ struct Crossing {
   Crossed outside_total;                    ///< Distinct over `rows_outside`, in whatever row.
   Crossed total;                            ///< Everything that lies in some row.
   std::vector<bool> heard;                  ///< Per column: was anybody heard there at all?
+  std::int64_t quotes = 0;                  ///< All that were looked at, in some row or in none; of them linked to a case:
+  std::int64_t with_case = 0;
   std::int64_t withheld = 0;                ///< Quotes left out for lack of consent.
 };
 

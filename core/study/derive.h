@@ -55,4 +55,34 @@ std::shared_ptr<const T> Derive(Reading& reading, const std::string& key, Make m
   return std::static_pointer_cast<const T>(slot.value);
 }
 
+template <class T>
+struct Kept {
+  T value;
+  std::set<std::string> reads;
+};
+
+/// The value of `make`, kept under `key` until one of the tables that it read has changed. Whoever asks counts as having
+/// read them.
+template <class T, class Make>
+std::shared_ptr<const T> Keep(Reading& reading, const std::string& key, Make make) {
+  const auto kept = Derive<Kept<T>>(reading, key, [&](std::shared_ptr<const Kept<T>> before, std::int64_t from, std::int64_t to) {
+    if (before) {
+      const Happened happened = Between(reading, from, to, {}, 0);
+      bool touched = !happened.known;
+      for (const auto& table : happened.tables) touched = touched || before->reads.contains(table);
+      if (!touched) return before;
+    }
+    Database& database = reading.database();
+    const auto earlier = database.reads();
+    database.ForgetReads();
+    auto fresh = std::make_shared<Kept<T>>();
+    fresh->value = make();
+    fresh->reads = database.reads();
+    database.AddReads(earlier);
+    return std::shared_ptr<const Kept<T>>(std::move(fresh));
+  });
+  reading.database().AddReads(kept->reads);
+  return {kept, &kept->value};
+}
+
 }  // namespace meerstem

@@ -229,10 +229,17 @@ bool MayUse(Reading& reading, const SourceSpan& span, Purpose purpose) {
              span.source, span.range.start, span.range.end, purpose == Purpose::kExport) == 0;
 }
 
+bool MayNameSite(Reading& reading, const std::optional<Id>& site, const std::optional<Id>& stakeholder) {
+  if (Setting(reading, "reference_small_sites", "no") == "yes") return true;
+  return reading.Number(
+             "SELECT count(DISTINCT person.id) FROM person JOIN speaker ON speaker.person_id = person.id "
+             "WHERE person.site_id IS ? AND person.stakeholder_id IS ?",
+             site, stakeholder) >= kFewPeople;
+}
+
 Message Reference(Reading& reading, const SourceSpan& span) {
   const Source source = GetSource(reading, span.source);
   const std::string parts = Setting(reading, "reference", "pseudonym type site date");
-  const bool small_sites = Setting(reading, "reference_small_sites", "no") == "yes";
   std::vector<std::string> people, types;
   std::optional<Id> type = source.stakeholder, site = source.site;
   for (const auto& turn : TurnsOf(reading, span.source)) {
@@ -264,11 +271,7 @@ Message Reference(Reading& reading, const SourceSpan& span) {
   if (parts.find("pseudonym") != std::string::npos) add_all(people);
   if (parts.find("type") != std::string::npos) add_all(types);
   if (parts.find("site") != std::string::npos && site) {
-    const bool many = reading.Number(
-                          "SELECT count(DISTINCT person.id) FROM person JOIN speaker ON speaker.person_id = person.id "
-                          "WHERE person.site_id IS ? AND person.stakeholder_id IS ?",
-                          site, type) >= kFewPeople;
-    if (many || small_sites) {
+    if (MayNameSite(reading, site, type)) {
       auto row = reading.Query("SELECT name FROM site WHERE id = ?", *site);
       if (row.Step()) add(row.Text(0));
     }

@@ -58,4 +58,8 @@ bool MayUse(Reading& reading, const SourceSpan& span, Purpose purpose);
 /// fewer than five people of that type speak there, unless the setting insists.
 Message Reference(Reading& reading, const SourceSpan& span);
 
+/// May a site be named beside words of that type? Not where fewer than five people of the type speak there, unless the
+/// setting insists.
+bool MayNameSite(Reading& reading, const std::optional<Id>& site, const std::optional<Id>& stakeholder);
+
 }  // namespace meerstem

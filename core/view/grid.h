@@ -65,6 +65,8 @@ std::string WriteText(const Model& model, const Language& language, Reading& rea
 std::string WriteCsv(const Model& model, const Language& language, Reading& reading);
 std::string WriteJson(const Model& model, const Language& language, Reading& reading);
 std::string WriteHtml(const Model& model, const Language& language, Reading& reading);
+/// HTML of a model that has a page.
+std::string WritePage(const Model& model, const Language& language);
 std::string WriteXlsx(const Model& model, const Language& language, Reading& reading);
 std::string WriteMarkdown(const Model& model, const Language& language, Reading& reading);
 /// docx, odt, pdf of a text.

@@ -341,6 +341,8 @@ struct Population {
   std::vector<Fact> facts;        ///< n, missing, rule set, version ...
 };
 
+struct Page;                      ///< page.h
+
 using Body = std::variant<Table, Matrix, Chart, Tree, CodedText, Prose, Form>;
 
 /// A view as it stands at one moment.
@@ -355,6 +357,7 @@ struct Model {
   std::vector<Action> actions;
   std::vector<Drop> drops;
   Message alternative;            ///< A chart or matrix in one sentence.
+  std::shared_ptr<const Page> page;  ///< Of prose: HTML is written as this page, in which a reader filters and follows.
   std::string house_style;        ///< Of prose: a DOCX or ODT file whose styles its export takes.
   std::set<std::string> reads;    ///< Tables it was built from; filled in by the engine.
 

@@ -300,6 +300,7 @@ std::string HtmlWriter::Body(const Model& model, int level, const std::string& c
 }
 
 std::string WriteHtml(const Model& model, const Language& language, Reading& reading) {
+  if (model.page) return WritePage(model, language);
   HtmlWriter writer(language, reading);
   const std::string title = Escape(language(model.title));
   const bool prose = model.kind() == Kind::kProse, own_title = writer.OpensWithTitle(model);

@@ -6,7 +6,8 @@
 namespace meerstem::coding {
 namespace {
 
-Grouping CodeGroups(Reading& reading, bool top_only) {
+/// The groups with the codes that lie in each, or with the quotes that carry those.
+Grouping CodeGroups(Reading& reading, bool top_only, bool by_code) {
   Grouping grouping;
   std::map<Id, std::vector<std::size_t>> groups_of_code;
   std::map<Id, Code> codes;
@@ -18,6 +19,12 @@ Grouping CodeGroups(Reading& reading, bool top_only) {
     if (top_only && code.parent) continue;
     mine.push_back(grouping.groups.size());
     grouping.groups.push_back({.key = code.path, .label = Verbatim(code.name), .entities = {{"code", code.id}}, .depth = code.depth, .colour = code.colour});
+  }
+  if (by_code) {
+    for (const auto& [code, groups] : groups_of_code) {
+      for (const auto group : groups) grouping.codes.emplace_back(code, group);
+    }
+    return grouping;
   }
   auto rows = reading.Query("SELECT DISTINCT quote_id, code_id FROM coding");
   while (rows.Step()) {
@@ -51,8 +58,8 @@ EntityKind CodingKind() {
 
 void RegisterDimensions(Registry& registry) {
   registry.Add(CodingKind());
-  registry.Add(Dimension{"code", Say("Code"), "quote", [](Reading& reading) { return CodeGroups(reading, false); }});
-  registry.Add(Dimension{"top-code", Say("Main code"), "quote", [](Reading& reading) { return CodeGroups(reading, true); }});
+  registry.Add(Dimension{"code", Say("Code"), "quote", [](Reading& reading) { return CodeGroups(reading, false, false); }, [](Reading& reading) { return CodeGroups(reading, false, true); }});
+  registry.Add(Dimension{"top-code", Say("Main code"), "quote", [](Reading& reading) { return CodeGroups(reading, true, false); }, [](Reading& reading) { return CodeGroups(reading, true, true); }});
 }
 
 }  // namespace meerstem::coding

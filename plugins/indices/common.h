@@ -23,6 +23,7 @@ Message VerdictLabel(Verdict verdict);
 /// The rule set that `rule-set` names, else the one in use.
 std::optional<std::pair<Id, RuleSet>> RulesAsked(Reading& reading, const Arguments& arguments);
 void AddDimensions(Registry& registry);
+void AddTrajectory(Registry& registry);
 
 /// “No rule set yet” and the command that brings one.
 void SayNoRules(view::Model& model);

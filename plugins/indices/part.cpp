@@ -59,6 +59,7 @@ void Register(Registry& registry) {
   AddWhatIf(registry);
   AddChangeViews(registry);
   AddDimensions(registry);
+  AddTrajectory(registry);
 }
 
 }  // namespace meerstem::indices

@@ -126,8 +126,24 @@ Grouping GroupByTheme(const Registry& registry, Reading& reading) {
   return grouping;
 }
 
+Grouping CodesByTheme(const Registry& registry, Reading& reading) {
+  Grouping grouping;
+  Found own;
+  AddPairs(reading.Query("SELECT theme_id, quote_id FROM theme_quote"), own);
+  if (!asking_queries) AddQueries(registry, reading, own);
+  for (const auto& theme : Themes(reading)) {
+    const std::size_t group = grouping.groups.size();
+    auto codes = reading.Query(
+        "WITH RECURSIVE below (id) AS (SELECT code_id FROM theme_code WHERE theme_id = ? UNION SELECT code.id FROM code JOIN below ON code.parent_id = below.id) SELECT id FROM below", theme.id);
+    while (codes.Step()) grouping.codes.emplace_back(codes.GetId(0), group);
+    for (const auto& quote : own[theme.id]) grouping.members.emplace_back(quote, group);
+    grouping.groups.push_back({.key = theme.path, .label = Verbatim(theme.name), .entities = {{"theme", theme.id}}, .depth = theme.depth});
+  }
+  return grouping;
+}
+
 Dimension ThemeDimension(const Registry& registry) {
-  return {"theme", Say("Theme"), "quote", [&registry](Reading& reading) { return GroupByTheme(registry, reading); }};
+  return {"theme", Say("Theme"), "quote", [&registry](Reading& reading) { return GroupByTheme(registry, reading); }, [&registry](Reading& reading) { return CodesByTheme(registry, reading); }};
 }
 
 Parameter ThemeParameter() {

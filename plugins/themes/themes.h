@@ -42,6 +42,8 @@ std::shared_ptr<const ThemeQuotes> QuotesOfThemes(const Registry& registry, Read
 
 /// The dimension "theme" over quotes. A quote of several themes lies in each.
 Grouping GroupByTheme(const Registry& registry, Reading& reading);
+/// The same by the codes of each theme, with the quotes that lie in it on their own.
+Grouping CodesByTheme(const Registry& registry, Reading& reading);
 Dimension ThemeDimension(const Registry& registry);
 
 /// nullopt: the query is gone, or the plugin that has it.

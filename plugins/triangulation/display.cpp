@@ -1,8 +1,11 @@
+#include <cmath>
+
 #include "core/study/crossing.h"
 #include "core/study/crossing_view.h"
 #include "core/study/display.h"
 #include "core/study/sources.h"
-#include "plugins/triangulation/part.h"
+#include "plugins/triangulation/common.h"
+#include "plugins/triangulation/voices.h"
 
 namespace meerstem::triangulation {
 namespace {
@@ -12,13 +15,55 @@ Parameter RemarksParameter() {
           .help = Say("A remark is the registrar's voice about a case, so displays keep it apart.")};
 }
 
+/// What a cell says: the count, its share of the column, or the count with words.
+Parameter ShowParameter() {
+  return {.name = "show", .type = ParameterType::kChoice, .label = Say("Each cell shows"), .live = true,
+          .choices = {{"count", Say("the count")}, {"share", Say("the share of the column")}, {"quotes", Say("the count and a quote")}}, .fallback = "count"};
+}
+
+/// Counts become shares of what their column holds; below ten there are counts only.
+void ShowShares(view::Matrix& matrix) {
+  constexpr std::int64_t kLeastForPercent = 10;
+  for (std::size_t c = 0; c < matrix.column_totals.size(); ++c) {
+    const auto* total = std::get_if<std::int64_t>(&matrix.column_totals[c].value);
+    for (auto& line : matrix.cells) {
+      view::Cell& cell = line[c];
+      const auto* count = std::get_if<std::int64_t>(&cell.value);
+      if (!count || !total || *total == 0) continue;
+      if (*total < kLeastForPercent) {
+        cell.value = Say("{0} of {1}", *count, *total);
+        continue;
+      }
+      cell.value = Say("{0} % ({1} of {2})", std::round(1000.0 * static_cast<double>(*count) / static_cast<double>(*total)) / 10, *count, *total);
+    }
+  }
+}
+
+/// Beneath each count the first of its quotes that may be shown.
+void ShowQuotes(Reading& reading, const Crossing& crossing, Purpose purpose, view::Matrix& matrix) {
+  Displaying displaying(reading, purpose);
+  for (std::size_t r = 0; r < crossing.rows.size(); ++r) {
+    for (std::size_t c = 0; c < crossing.columns.size(); ++c) {
+      view::Cell& cell = matrix.cells[r][c];
+      const auto* count = std::get_if<std::int64_t>(&cell.value);
+      if (!count) continue;
+      for (const auto& quote : crossing.cells[r][c].first_quotes) {
+        const SourceSpan span = SpanOf(reading, quote);
+        if (!MayUse(reading, span, purpose)) continue;
+        cell.value = Say("{0}: “{1}” ({2})", *count, Shortened(displaying.Line(span), 160), Reference(reading, span));
+        break;
+      }
+    }
+  }
+}
+
 /// Statistics by themes: the joint display of METHODS' integration designs, over any two dimensions. Where the columns
 /// group cases, a last column shows the voices that are linked to no case: not linked is not silent.
 View Display(const Registry& registry) {
   View view{.id = "triangulation.display", .kind = view::Kind::kMatrix, .label = Say("Joint display"),
             .help = Say("Themes against outcomes, or any two groupings: people, conversations and quotes in each cell.")};
   view.parameters = {DimensionParameter(registry, "rows", Say("Rows"), "theme"), DimensionParameter(registry, "columns", Say("Columns"), "outcome"),
-                     {.name = "count", .type = ParameterType::kChoice, .label = Say("Count"), .choices = CountChoices(), .fallback = "people"}, RemarksParameter()};
+                     {.name = "count", .type = ParameterType::kChoice, .label = Say("Count"), .choices = CountChoices(), .fallback = "people"}, ShowParameter(), RemarksParameter(), UseParameter()};
   view.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) {
     const Dimension& rows = *whole.FindDimension(arguments.Text("rows"));
     const Dimension& columns = *whole.FindDimension(arguments.Text("columns"));
@@ -33,13 +78,15 @@ View Display(const Registry& registry) {
       return target;
     };
     view::Model model = ShowCrossing(crossing, rows, columns, look);
-    std::int64_t linked = 0;
+    if (arguments.Text("show") == "share") {
+      ShowShares(std::get<view::Matrix>(model.body));
+      model.notes.push_back(Say("A share is that of the column's total: of everyone or everything heard there, how many in this row."));
+    } else if (arguments.Text("show") == "quotes") {
+      ShowQuotes(reading, crossing, UseOf(arguments), std::get<view::Matrix>(model.body));
+    }
     if (columns.unit == "case") {
-      const auto all = Quotes(reading, {.include_remarks = arguments.Flag("with-remarks")});
-      for (const auto& quote : all) linked += !quote.cases.empty();
-      const auto not_linked = static_cast<std::int64_t>(all.size()) - linked;
-      model.population.facts.push_back({"linked", Say("Quotes linked to a case"), linked});
-      model.population.facts.push_back({"not_linked", Say("Quotes not linked to a case"), not_linked});
+      model.population.facts.push_back({"linked", Say("Quotes linked to a case"), crossing.with_case});
+      model.population.facts.push_back({"not_linked", Say("Quotes not linked to a case"), crossing.quotes - crossing.with_case});
       model.notes.push_back(Say("“Not linked” is not silence: these quotes speak of no case in particular, or nobody has linked them yet."));
     }
     model.empty = Say("There is nothing to lay side by side yet: themes come from coding, outcomes from registrations.");
@@ -94,7 +141,7 @@ View Behind(const Registry& registry) {
 
 }  // namespace
 
-void Register(Registry& registry) {
+void AddDisplay(Registry& registry) {
   registry.Add(Display(registry));
   registry.Add(Behind(registry));
 }

@@ -4,7 +4,7 @@
 
 namespace meerstem::triangulation {
 
-/// Registers the joint display and the table of what is behind one of its cells.
+/// Registers the ledger of findings and the displays in which the strands meet.
 void Register(Registry& registry);
 
 }  // namespace meerstem::triangulation

@@ -26,6 +26,7 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
     {"indices.item-changes", {"--item", "child.parental_care"}},
+    {"indices.trajectory", {"--case", "BA-16"}},
     {"registrations.case", {"--case", "BA-16"}},
     {"registrations.edit-item", {"--item", "household.dwelling"}},
     {"registrations.entry", {"--registration", "BA-16 2023-06-12"}},
@@ -37,6 +38,8 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"themes.quotes", {"--theme", "Vertrouwen"}},
     {"themes.summary", {"--theme", "Vertrouwen", "--case", "BI-10"}},
     {"themes.voices", {"--theme", "Vertrouwen"}},
+    {"triangulation.finding", {"--finding", "Wonen"}},
+    {"triangulation.timeline", {"--case", "BA-16"}},
 };
 
 class Formats : public ::testing::Test {

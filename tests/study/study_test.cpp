@@ -212,6 +212,67 @@ TEST_F(SampleStudy, TheStrandsMeet) {
   EXPECT_GT(not_linked, 0);
 }
 
+TEST_F(SampleStudy, TheLedgerHoldsEightFindingsAndEveryLabel) {
+  std::map<std::string, int> verdicts;
+  int disagreed = 0;
+  for (const auto& row : Rows(See("triangulation.ledger"))) {
+    EXPECT_EQ(row.at("verdict").state, view::State::kValue) << Words(row.at("construct"));
+    ++verdicts[Words(row.at("verdict"))];
+    EXPECT_EQ(std::get<std::int64_t>(row.at("changed").value), 0) << Words(row.at("construct"));
+  }
+  int findings = 0;
+  for (const auto& [label, n] : verdicts) findings += n;
+  EXPECT_GE(findings, 8);
+  EXPECT_EQ(verdicts.size(), 5u);
+  const auto agreement = Rows(See("triangulation.agreement"));
+  ASSERT_EQ(agreement.size(), 1u);
+  disagreed = static_cast<int>(std::get<std::int64_t>(agreement[0].at("differ").value));
+  EXPECT_GT(disagreed, 0);
+  EXPECT_GT(std::get<double>(agreement[0].at("kappa").value), 0);
+  // Not asked and silent stand apart.
+  const auto model = See("triangulation.completeness");
+  std::map<view::State, int> states;
+  for (const auto& line : std::get<view::Matrix>(model.body).cells) {
+    for (const auto& cell : line) ++states[cell.state];
+  }
+  EXPECT_GT(states[view::State::kSilent], 0);
+  EXPECT_GT(states[view::State::kNotAsked], 0);
+}
+
+TEST_F(SampleStudy, WhyElevenFamiliesGotWorseStandsInOneView) {
+  const auto model = See("triangulation.explain");
+  std::map<std::string, std::int64_t> facts;
+  for (const auto& fact : model.population.facts) {
+    if (const auto* n = std::get_if<std::int64_t>(&fact.value)) facts[fact.id] = *n;
+  }
+  EXPECT_EQ(facts["n"], 11);
+  EXPECT_GT(facts["remarks"], 11);
+  EXPECT_GT(facts["quotes"], 0);
+  std::map<std::string, int> kinds;
+  for (const auto& row : Rows(model)) ++kinds[Words(row.at("what"))];
+  EXPECT_EQ(kinds["Family"], 11);
+  EXPECT_EQ(kinds["Remark"], facts["remarks"]);
+}
+
+TEST_F(SampleStudy, TheReportHoldsThePublishedCountsWithTheirRuleSet) {
+  const auto model = See("triangulation.report");
+  std::map<std::string, std::string> counts;
+  std::map<std::string, int> kinds;
+  for (const auto& block : std::get<view::Prose>(model.body).blocks) {
+    if (block.figure) ++kinds[block.figure->view];
+    EXPECT_NE(block.state, view::State::kStale) << Language::English()->operator()(block.text) << ": " << Language::English()->operator()(block.why);
+    if (!block.figure || block.figure->view != "triangulation.report" || !counts.empty()) continue;
+    auto reading = store_->Read();
+    const auto& table = std::get<view::Table>(block.figure->body);
+    for (const auto& row : table.rows->Page(*reading, 0, table.rows->Count())) counts[row.key] = Words(row.cells[1]);
+  }
+  const std::map<std::string, std::string> published = {{"families", "90"}, {"n", "56"}, {"better", "22"}, {"same", "23"}, {"worse", "11"}, {"outcome/left", "4"}, {"outcome/improved_deprived", "16"},
+                                                        {"outcome/improved_never", "2"}, {"outcome/same_never", "4"}, {"outcome/same_deprived", "19"}, {"outcome/worse_deprived", "11"}, {"rule_set", "kind-en-gezin"}};
+  for (const auto& [key, n] : published) EXPECT_EQ(counts[key], n) << key;
+  EXPECT_FALSE(counts["rule_set_version"].empty());
+  for (const char* view : {"indices.outcomes", "indices.transitions", "registrations.describe", "triangulation.side-by-side", "triangulation.explain", "triangulation.completeness"}) EXPECT_EQ(kinds[view], 1) << view;
+}
+
 TEST_F(SampleStudy, EveryViewOfTheNavigatorBuildsAndPrintsNothingUndefined) {
   for (const auto& view : program_->registry().views()) {
     if (!view.in_navigator) continue;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/statistics/agreement.h"
 #include "core/statistics/association.h"
 #include "core/statistics/contingency.h"
 #include "core/statistics/mcnemar.h"
@@ -249,6 +250,45 @@ TEST(Sums, ADieThrownTwice) {
   EXPECT_EQ(dice.Quantile(0.5), 7);
   SumDistribution few(3);
   EXPECT_FALSE(few.Add(die));
+}
+
+/// The units of a table of counts, rater by rater.
+std::pair<std::vector<std::size_t>, std::vector<std::size_t>> UnitsOf(const std::vector<std::vector<int>>& table) {
+  std::pair<std::vector<std::size_t>, std::vector<std::size_t>> units;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    for (std::size_t j = 0; j < table[i].size(); ++j) {
+      units.first.insert(units.first.end(), static_cast<std::size_t>(table[i][j]), i);
+      units.second.insert(units.second.end(), static_cast<std::size_t>(table[i][j]), j);
+    }
+  }
+  return units;
+}
+
+TEST(Agreement, KappaIsThatOfThePublishedTables) {
+  // Cohen 1960, p. 45, and p. 37.
+  const auto [one, other] = UnitsOf({{88, 14, 18}, {10, 40, 10}, {2, 6, 12}});
+  const auto first = CohenKappa(one, other);
+  ASSERT_TRUE(first && first->kappa && first->error);
+  EXPECT_NEAR(*first->kappa, .491525, 1e-6);
+  EXPECT_NEAR(*first->error, .051002, 1e-6);
+  EXPECT_EQ(first->agreed, 140);
+  const auto [worse, than] = UnitsOf({{25, 12, 3}, {13, 2, 15}, {12, 16, 2}});
+  const auto second = CohenKappa(worse, than);
+  EXPECT_NEAR(second->observed, .29, 1e-12);
+  EXPECT_NEAR(second->expected, .35, 1e-12);
+  EXPECT_NEAR(*second->kappa, -0.0923076923076923, 1e-12);
+  EXPECT_NEAR(*second->error, 0.056641436882514, 1e-9);
+}
+
+TEST(Agreement, IsUndefinedWhereChanceIsCertainAndWithoutUnits) {
+  const auto same = CohenKappa({1, 1, 1}, {1, 1, 1});
+  ASSERT_TRUE(same);
+  EXPECT_EQ(same->agreed, 3);
+  EXPECT_FALSE(same->kappa);
+  EXPECT_FALSE(CohenKappa({}, {}));
+  EXPECT_FALSE(CohenKappa({0}, {0, 1}));
+  // One who never varies: no more than chance.
+  EXPECT_DOUBLE_EQ(*CohenKappa({0, 1, 0, 1}, {0, 0, 0, 0})->kappa, 0);
 }
 
 }  // namespace
