@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "core/study/crossing.h"
 #include "core/study/crossing_view.h"
@@ -62,6 +64,8 @@ View List(const Registry& registry) {
                                 {"description", Say("Description")}}};
     const Dimension themes = ThemeDimension(whole);
     const auto quotes = QuotesOfThemes(whole, reading);
+    auto heard = Quotes(reading, {.include_remarks = arguments.Flag("with-remarks")});
+    std::erase_if(heard, [&](const QuoteFacts& quote) { return std::none_of(quotes->against.begin(), quotes->against.end(), [&](const auto& of) { return of.second.contains(quote.id); }); });
     const Dimension nothing{"", {}, "quote", [](Reading&) { return Grouping{}; }};
     const Crossing crossing = Cross(reading, themes, nothing, {.include_remarks = arguments.Flag("with-remarks")});
     const auto all = Themes(reading);
@@ -69,7 +73,7 @@ View List(const Registry& registry) {
       const Theme& theme = all[i];
       const Crossed& evidence = crossing.row_totals[i];
       view::Node node{.key = ToString(theme.id), .parent = theme.parent ? ToString(*theme.parent) : "", .label = Verbatim(theme.name)};
-      const auto against = std::count_if(evidence.quote_ids.begin(), evidence.quote_ids.end(), [&](const Id& quote) { return quotes->Contradicts(theme.id, quote); });
+      const auto against = std::count_if(heard.begin(), heard.end(), [&](const QuoteFacts& quote) { return quotes->Contradicts(theme.id, quote.id); });
       node.cells = {{.value = evidence.people}, {.value = evidence.sources}, {.value = evidence.quotes}, {.value = static_cast<std::int64_t>(against), .glyph = against > 0 ? "≠" : ""}, {.value = theme.description}};
       node.cells[4].edit = view::Edit{"themes.set-theme", {{"theme", theme.id}}, "description", ParameterType::kProse, {}};
       node.entities = {{"theme", theme.id}};
@@ -104,14 +108,20 @@ void Weigh(const Registry& registry, Reading& reading, const Crossing& crossing,
     if (!conversations.contains(voices[i].span.source)) continue;
     for (const auto group : groups[i]) sources[group].insert(voices[i].span.source);
   }
+  std::map<std::pair<Id, std::size_t>, std::int64_t> contradictions;  // By theme and column.
+  for (std::size_t i = 0; i < voices.size(); ++i) {
+    for (const auto& [theme, of] : quotes->against) {
+      if (!of.contains(voices[i].id)) continue;
+      for (const auto group : groups[i]) ++contradictions[{theme, group}];
+    }
+  }
   auto& matrix = std::get<view::Matrix>(model.body);
   bool against = false;
   for (std::size_t r = 0; r < crossing.rows.size(); ++r) {
     const Id& theme = crossing.rows[r].entities.front().id;
     for (std::size_t c = 0; c < crossing.columns.size(); ++c) {
       view::Cell& cell = matrix.cells[r][c];
-      const auto& said = crossing.cells[r][c].quote_ids;
-      if (said.empty()) {
+      if (crossing.cells[r][c].quotes == 0) {
         if (sources[c].empty()) continue;  // Nobody was heard, or only a registrar.
         view::Cell silence = Silence(questions, theme, sources[c]);
         silence.value = cell.value;
@@ -119,11 +129,10 @@ void Weigh(const Registry& registry, Reading& reading, const Crossing& crossing,
         cell = std::move(silence);
         continue;
       }
-      const auto contradict = std::count_if(said.begin(), said.end(), [&](const Id& quote) { return quotes->Contradicts(theme, quote); });
-      if (contradict > 0) {
+      if (const auto contradict = contradictions.find({theme, c}); contradict != contradictions.end()) {
         against = true;
         cell.glyph = cell.glyph.empty() ? "≠" : "≠ " + cell.glyph;
-        cell.parts.emplace_back("against", static_cast<std::int64_t>(contradict));
+        cell.parts.emplace_back("against", contradict->second);
       }
       const bool unasked = !sources[c].empty() && std::all_of(sources[c].begin(), sources[c].end(), [&](const Id& source) { return questions.Was(theme, source) == Asked::kNo; });
       if (unasked && cell.why.empty()) cell.why = Say("In no topic guide of these conversations: they spoke of it by themselves.");
