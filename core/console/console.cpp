@@ -103,6 +103,9 @@ class Console {
     if (id == "journal") return See("study.journal", at);
     if (program_.registry().FindView(id)) return See(id, at);
     if (program_.registry().FindCommand(id)) return Do(id, at);
+    for (const auto& plugin : program_.plugins()) {
+      if (!plugin.loaded) throw Usage("There is no command or view “{0}” here; not every plugin could be loaded, and `meerstem-cli plugins` says why.", id);
+    }
     throw Usage("There is no command or view “{0}”; `meerstem-cli list` shows them all.", id);
   }
 

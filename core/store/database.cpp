@@ -6,8 +6,16 @@
 #include <sqlite3.h>
 
 #include "core/base/error.h"
+#include "core/store/statement_watch.h"
 
 namespace meerstem {
+namespace {
+
+thread_local std::function<void(std::string_view)> watcher;
+
+}  // namespace
+
+void WatchStatements(std::function<void(std::string_view)> told) { watcher = std::move(told); }
 
 Statement::Statement(Database* database, std::string sql, sqlite3_stmt* statement)
     : database_(database), sql_(std::move(sql)), statement_(statement) {}
@@ -127,6 +135,7 @@ Database::~Database() {
 }
 
 Statement Database::Prepare(std::string_view sql) {
+  if (watcher) watcher(sql);
   std::string key(sql);
   Cached cached{nullptr, {}};
   if (auto found = cache_.find(key); found != cache_.end()) {
@@ -145,6 +154,7 @@ Statement Database::Prepare(std::string_view sql) {
 }
 
 void Database::Script(const std::string& sql) {
+  if (watcher) watcher(sql);
   const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) Fail(code);
 }

@@ -26,7 +26,9 @@ void ShowViews(Frame& frame, const std::vector<StartArguments::Shown>& views) {
       std::vector<Parameter> parameters = engine.ViewOf(shown.id).parameters;
       // What is missing is asked for in the window.
       for (auto& parameter : parameters) parameter.required = false;
-      frame.OpenTarget({shown.id, engine.Parse(parameters, shown.raw)}, true, nullptr);
+      view::Target target{shown.id, {}};
+      frame.OnWorker(Tr("Looking for what to open"), [&] { target.arguments = engine.Parse(parameters, shown.raw); });
+      frame.OpenTarget(target, true, nullptr);
     } catch (const Error& error) {
       frame.ShowNotice(error.message(), NoticeKind::kRefused);
     }

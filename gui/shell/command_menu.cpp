@@ -25,9 +25,8 @@ bool MenuActions::Run(int id) const {
 CommandMenu::CommandMenu(const Section& section, MenuActions& actions, const Keys& keys, std::function<void(const std::string&)> run,
                          std::function<void(const std::string&, bool)> open) {
   for (const Command* command : section.commands) {
-    wxMenuItem* item = actions.Add(*this, LabelOf(*command, {}), keys.Of(command->id), Shown(command->help),
-                                   [run, id = command->id] { run(id); });
-    commands_.emplace_back(item, command);
+    items_.push_back(actions.Add(*this, LabelOf(*command, {}), keys.Of(command->id), Shown(command->help), [run, id = command->id] { run(id); }));
+    commands_.push_back(command);
   }
   bool separated = section.commands.empty();
   const auto separate = [&] {
@@ -46,15 +45,17 @@ CommandMenu::CommandMenu(const Section& section, MenuActions& actions, const Key
 }
 
 void CommandMenu::Check(Runner& runner, const Selection& selection) {
-  for (const auto& [item, command] : commands_) {
-    const Message why = runner.Impossible(*command, selection);
-    item->Enable(why.empty());
-    item->SetHelp(why.empty() ? Shown(command->help) : Shown(why));
-  }
+  asking_ = runner.AskPossible(commands_, selection, [this](const std::vector<Message>& why) {
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      items_[i]->Enable(why[i].empty());
+      items_[i]->SetHelp(Shown(why[i].empty() ? commands_[i]->help : why[i]));
+    }
+  });
 }
 
 void CommandMenu::Release() {
-  for (const auto& [item, command] : commands_) item->Enable(true);
+  asking_.reset();
+  for (wxMenuItem* item : items_) item->Enable(true);
 }
 
 wxString WithMnemonic(const wxString& label, std::string& used) {

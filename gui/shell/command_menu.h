@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,13 +31,15 @@ class CommandMenu : public wxMenu {
  public:
   CommandMenu(const Section& section, MenuActions& actions, const Keys& keys, std::function<void(const std::string&)> run,
               std::function<void(const std::string&, bool workspace)> open);
-  /// Greys out what is not possible now, with the reason as its help.
+  /// Greys out what turns out not to be possible now, with the reason as its help.
   void Check(Runner& runner, const Selection& selection);
   /// Makes everything possible again: a key must reach its command, which says itself why not.
   void Release();
 
  private:
-  std::vector<std::pair<wxMenuItem*, const Command*>> commands_;
+  std::vector<wxMenuItem*> items_;
+  std::vector<const Command*> commands_;  ///< Of the items, in their order.
+  std::shared_ptr<void> asking_;
 };
 
 /// A label with a mnemonic that no other label of the bar has.

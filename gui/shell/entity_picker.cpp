@@ -4,28 +4,30 @@
 
 namespace meerstem::gui {
 
-Picked PickEntities(wxWindow* parent, Session& session, const std::string& kind, const wxString& title, Finder::Taking taking) {
+Picked PickEntities(wxWindow* parent, Session& session, const std::string& kind, const wxString& title, Finder::Taking taking,
+                    std::function<Message()> impossible) {
   const EntityKind* entity = session.registry().FindKind(kind);
   if (!entity || !entity->list) return {};
-  std::vector<std::pair<Id, std::string>> all;
-  {
-    const auto reading = session.store().Read();
-    all = entity->list(*reading);
-  }
-  std::vector<Finder::Item> items;
-  items.reserve(all.size());
-  for (const auto& [id, name] : all) items.push_back({name, {}, {}});
-  const wxString hint = !all.empty() ? Tr("Type a part of the name") : taking.makes ? Tr("Type the name of a new one") : Tr("There is nothing to choose from yet.");
-  Finder finder(parent, title, hint, std::move(items), taking);
+  Finder finder(parent, title, Tr("Type a part of the name"), Finder::Lines::kNames, taking);
+  const auto all = std::make_shared<std::vector<std::pair<Id, std::string>>>();
+  const auto asked = session.Ask(
+      Say("Looking for what there is to choose"),
+      [entity, all, impossible = std::move(impossible)](Reading& reading, Job&) {
+        if (const Message why = impossible ? impossible() : Message(); !why.empty()) throw Error(ErrorCode::kRefused, why);
+        *all = entity->list(reading);
+      },
+      [&finder, all, makes = taking.makes](const Error* error) {
+        if (error) return finder.Fail(Shown(error->message()));
+        std::vector<Finder::Item> items;
+        items.reserve(all->size());
+        for (const auto& [id, name] : *all) items.push_back({name, {}, {}});
+        if (all->empty()) finder.SetHint(makes ? Tr("Type the name of a new one") : Tr("There is nothing to choose from yet."));
+        finder.Fill(std::move(items));
+      });
   const auto taken = finder.AskSeveral();
   Picked picked{{}, taken.made};
-  for (const std::size_t i : taken.items) picked.ids.push_back(all[i].first);
+  for (const std::size_t i : taken.items) picked.there.push_back((*all)[i]);
   return picked;
-}
-
-std::optional<Id> PickEntity(wxWindow* parent, Session& session, const std::string& kind, const wxString& title) {
-  const Picked picked = PickEntities(parent, session, kind, title, {false, false});
-  return picked.ids.empty() ? std::nullopt : std::optional(picked.ids.front());
 }
 
 }  // namespace meerstem::gui

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include <wx/sizer.h>
 #include <wx/stattext.h>
@@ -74,23 +75,18 @@ std::vector<std::size_t> FindItems(const std::vector<std::string>& folded, const
   return first;
 }
 
-Finder::Finder(wxWindow* parent, const wxString& title, const wxString& hint, std::vector<Item> items, Taking taking)
-    : wxDialog(parent, wxID_ANY, title, wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER), items_(std::move(items)), taking_(taking) {
-  bool details = false, remarks = false;
-  for (const auto& item : items_) {
-    folded_.push_back(FoldText(item.label));
-    details |= !item.detail.empty();
-    remarks |= !item.remark.empty();
-  }
+Finder::Finder(wxWindow* parent, const wxString& title, const wxString& hint, Lines lines, Taking taking)
+    : wxDialog(parent, wxID_ANY, title, wxDefaultPosition, wxDefaultSize, wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER), taking_(taking) {
+  const bool detailed = lines == Lines::kDetailed;
   auto* column = new wxBoxSizer(wxVERTICAL);
   field_ = new wxTextCtrl(this, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
   field_->SetHint(hint);
   SetAccessibleName(field_, title, hint);
-  list_ = new wxDataViewListCtrl(this, wxID_ANY, wxDefaultPosition, FromDIP(wxSize(details || remarks ? 620 : 460, 360)), wxDV_NO_HEADER | wxDV_SINGLE);
+  list_ = new wxDataViewListCtrl(this, wxID_ANY, wxDefaultPosition, FromDIP(wxSize(detailed ? 620 : 460, 360)), wxDV_NO_HEADER | wxDV_SINGLE);
   SetAccessibleName(list_, title);
-  const int width = FromDIP(details || remarks ? 380 : 430);
+  const int width = FromDIP(detailed ? 380 : 430);
   list_->AppendTextColumn(Tr("Name"), wxDATAVIEW_CELL_INERT, width, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
-  if (details || remarks) {
+  if (detailed) {
     list_->AppendTextColumn(Tr("Shortcut"), wxDATAVIEW_CELL_INERT, FromDIP(120), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
     list_->AppendTextColumn(Tr("Remark"), wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
   }
@@ -103,7 +99,10 @@ Finder::Finder(wxWindow* parent, const wxString& title, const wxString& hint, st
   SetSizerAndFit(column);
   CentreOnParent();
 
-  field_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { Filter(); });
+  field_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) {
+    pressed_.reset();
+    Filter();
+  });
   field_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { Take(false); });
   list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { Take(false); });
   Bind(wxEVT_CHAR_HOOK, &Finder::OnKey, this);
@@ -120,6 +119,25 @@ Finder::Taken Finder::AskSeveral() {
   taken_ = {};
   if (ShowModal() != wxID_OK) return {};
   return taken_;
+}
+
+void Finder::Fill(std::vector<Item> items) {
+  items_ = std::move(items);
+  folded_.clear();
+  for (const auto& item : items_) folded_.push_back(FoldText(item.label));
+  filled_ = true;
+  Filter();
+  if (const auto more = std::exchange(pressed_, std::nullopt)) Take(*more);
+}
+
+void Finder::Fail(const wxString& sentence) {
+  failed_ = sentence;
+  ShowCount();
+}
+
+void Finder::SetRemarks(const std::vector<std::string>& remarks) {
+  for (std::size_t i = 0; i < std::min(items_.size(), remarks.size()); ++i) items_[i].remark = remarks[i];
+  for (std::size_t row = 0; row < shown_.size(); ++row) list_->SetTextValue(ToWx(items_[shown_[row]].remark), static_cast<unsigned int>(row), 2);
 }
 
 void Finder::Filter() {
@@ -140,14 +158,27 @@ void Finder::Filter() {
   }
   const std::string typed = Trim(FromWx(field_->GetValue()));
   const bool there = std::any_of(items_.begin(), items_.end(), [&](const Item& item) { return item.label == typed; });
-  new_name_ = taking_.makes && !there ? typed : std::string();
+  // Not before it is known what there is: a second one of the same name would be made.
+  new_name_ = taking_.makes && filled_ && !there ? typed : std::string();
   if (!new_name_.empty()) {
     wxVector<wxVariant> cells(list_->GetColumnCount(), wxVariant(wxString()));
     cells[0] = wxVariant(Tr("New: {0}", new_name_));
     list_->AppendItem(cells);
   }
   if (list_->GetItemCount() > 0) list_->SelectRow(0);
-  count_->SetLabel(shown_.empty() ? Tr("Nothing has that name.") : Shown(SayCount("{0} found", "{0} found", static_cast<std::int64_t>(shown_.size()))));
+  ShowCount();
+}
+
+void Finder::ShowCount() {
+  if (!failed_.empty()) {
+    count_->SetLabel(Plain(ToWx("⚠ ") + failed_));
+    count_->Wrap(GetClientSize().x - FromDIP(20));
+    Layout();
+  } else if (!filled_) {
+    count_->SetLabel(Tr("Looking…"));
+  } else {
+    count_->SetLabel(shown_.empty() ? Tr("Nothing has that name.") : Shown(SayCount("{0} found", "{0} found", static_cast<std::int64_t>(shown_.size()))));
+  }
 }
 
 void Finder::Move(int lines) {
@@ -158,6 +189,10 @@ void Finder::Move(int lines) {
 }
 
 void Finder::Take(bool more) {
+  if (!filled_) {
+    if (failed_.empty()) pressed_ = more;
+    return;
+  }
   const int row = list_->GetSelectedRow();
   const bool typed = !FromWx(field_->GetValue()).empty();
   // Everything was taken before: Enter on an empty field only closes.

@@ -82,20 +82,18 @@ bool Frame::ShowError(const std::function<void()>& risky) {
   return false;
 }
 
-std::unique_ptr<Store> Frame::OnWorker(const std::function<std::unique_ptr<Store>()>& open) {
+void Frame::OnWorker(const wxString& what, const std::function<void()>& work) {
   using namespace std::chrono_literals;
-  auto opened = std::async(std::launch::async, open);
-  if (opened.wait_for(200ms) == std::future_status::ready) return opened.get();
-  wxProgressDialog waiting(Tr("Open a study"), Tr("The study is opened and backed up; this takes a moment."), 100, this, wxPD_APP_MODAL);
-  while (opened.wait_for(40ms) != std::future_status::ready) waiting.Pulse();
-  return opened.get();
+  auto done = std::async(std::launch::async, work);
+  if (done.wait_for(200ms) != std::future_status::ready) {
+    wxProgressDialog waiting(ToWx("Meerstem"), what, 100, this, wxPD_APP_MODAL);
+    while (done.wait_for(40ms) != std::future_status::ready) waiting.Pulse();
+  }
+  done.get();
 }
 
 bool Frame::OpenStudy(const std::string& path) {
-  const bool opened = ShowError([&] { Adopt(OnWorker([&] { return house_.open(path); })); });
-  // Unless whoever opened it shows something, the first view does: an empty window says nothing.
-  if (opened) CallAfter([this] { ShowFirst(); });
-  return opened;
+  return Adopt([&] { return house_.open(path); });
 }
 
 void Frame::ShowFirst() {
@@ -109,22 +107,27 @@ void Frame::ShowFirst() {
 }
 
 bool Frame::NewStudy(const std::string& path) {
-  const bool made = ShowError([&] { Adopt(OnWorker([&] { return house_.create(path, CurrentLanguage()->tag()); })); });
-  if (made) CallAfter([this] { ShowFirst(); });
-  return made;
+  return Adopt([&, tag = CurrentLanguage()->tag()] { return house_.create(path, tag); });
 }
 
-void Frame::Adopt(std::unique_ptr<Store> store) {
-  LeaveStudy();
-  settings_.AddRecent(store->path());
-  session_ = std::make_unique<Session>(*house_.registry, std::move(store), house_.researcher);
-  session_->on_change = [this](const Change& change) { OnChange(change); };
-  runner_ = std::make_unique<Runner>(this, *this);
-  undo_ = std::make_unique<Undo>(this, *this);
-  undo_->on_known = [this] { NameUndo(); };
-  MakeMenus();
-  MakeContent();
-  ShowStudyNotices();
+/// The study that `open` gives takes the place of the one before, which stays when it gives none.
+bool Frame::Adopt(const std::function<std::unique_ptr<Store>()>& open) {
+  return ShowError([&] {
+    Session::Looked looked;
+    OnWorker(Tr("The study is opened and backed up; this takes a moment."), [&] { looked = Session::Look(open(), house_.researcher); });
+    LeaveStudy();
+    settings_.AddRecent(looked.store->path());
+    session_ = std::make_unique<Session>(*house_.registry, std::move(looked));
+    session_->on_change = [this](const Change& change) { OnChange(change); };
+    runner_ = std::make_unique<Runner>(this, *this);
+    undo_ = std::make_unique<Undo>(this, *this);
+    undo_->on_known = [this] { NameUndo(); };
+    MakeMenus();
+    MakeContent();
+    ShowStudyNotices();
+    // Unless whoever opened it shows something, the first view does: an empty window says nothing.
+    CallAfter([this] { ShowFirst(); });
+  });
 }
 
 void Frame::CloseStudy() {
@@ -151,7 +154,9 @@ void Frame::LeaveStudy() {
     outer_ = inner_ = nullptr;
   }
   undo_.reset();
-  session_.reset();
+  session_->Stop();
+  auto leaving = std::move(session_);
+  OnWorker(Tr("The study is closed; this takes a moment."), [&] { leaving.reset(); });
   runner_.reset();
 }
 
@@ -216,7 +221,7 @@ void Frame::ApplyShown() {
   if (inner_->IsSplit()) inner_->Unsplit(inspector_);
   navigator_->Show(navigator);
   inspector_->Show(inspector);
-  if (navigator) outer_->SplitVertically(navigator_, inner_, std::clamp(navigator_->WantedWidth(), FromDIP(200), FromDIP(460)));
+  if (navigator) outer_->SplitVertically(navigator_, inner_, std::clamp(navigator_->WantedWidth(), FromDIP(200), std::max(FromDIP(460), GetSize().x * 2 / 5)));
   else outer_->Initialize(inner_);
   content_->Layout();
   if (inspector) inner_->SplitVertically(tabs_, inspector_, -std::clamp(static_cast<int>(FromDIP(290) * zoom()), FromDIP(290), std::max(FromDIP(290), content_->GetClientSize().x / 4)));
@@ -362,16 +367,20 @@ void Frame::PopupCommands(wxWindow* window, const Selection& selection, const st
   for (const auto& action : actions) {
     items.Add(menu, Shown(action.label), {}, {}, [this, action] { RunCommand(action.command, action.bound, true); });
   }
+  std::vector<const Command*> offered;
+  std::vector<wxMenuItem*> lines;
   bool separated = actions.empty();
   for (const auto& command : session_->registry().commands()) {
     if (!TakesSelection(command, selection)) continue;
     if (!separated) menu.AppendSeparator();
     separated = true;
-    const Message why = runner_->Impossible(command, selection);
-    auto* item = items.Add(menu, LabelOf(command, selection), KeyOf(command.id), Shown(command.help), [this, id = command.id] { RunCommand(id, {}, true); });
-    item->Enable(why.empty());
+    offered.push_back(&command);
+    lines.push_back(items.Add(menu, LabelOf(command, selection), KeyOf(command.id), Shown(command.help), [this, id = command.id] { RunCommand(id, {}, true); }));
   }
   if (menu.GetMenuItemCount() == 0) return;
+  const auto asked = runner_->AskPossible(offered, selection, [&lines](const std::vector<Message>& why) {
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i]->Enable(why[i].empty());
+  });
   const int chosen = window->GetPopupMenuSelectionFromUser(menu);
   if (chosen != wxID_NONE) items.Run(chosen);
 }

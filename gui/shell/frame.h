@@ -35,6 +35,9 @@ class Frame : public wxFrame, public Shell {
   bool OpenStudy(const std::string& path);
   bool NewStudy(const std::string& path);
   void CloseStudy();
+  /// What takes the disk its time and cannot be gone around, such as opening and closing a study: a worker does it while
+  /// the window breathes. Throws what `work` throws.
+  void OnWorker(const wxString& what, const std::function<void()>& work);
   bool has_study() const { return session_ != nullptr; }
 
   void OpenAny(const std::string& id, bool workspace);
@@ -77,10 +80,8 @@ class Frame : public wxFrame, public Shell {
   void Toggle(const std::string& panel);
 
   // frame.cpp
-  /// Opening makes a backup and may bring a study up to date: a worker does it while the window breathes.
-  std::unique_ptr<Store> OnWorker(const std::function<std::unique_ptr<Store>()>& open);
+  bool Adopt(const std::function<std::unique_ptr<Store>()>& open);
   void ShowFirst();
-  void Adopt(std::unique_ptr<Store> store);
   void LeaveStudy();
   void MakeContent();
   void MakeStudyContent(wxSizer* column);

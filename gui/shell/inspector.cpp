@@ -42,10 +42,6 @@ Inspector::Inspector(wxWindow* parent, Shell& shell, Runner& runner)
   Fill({}, {});
 }
 
-Inspector::~Inspector() {
-  if (asking_) asking_->job.Cancel();
-}
-
 void Inspector::Watch(ViewPane* pane) {
   pane_ = pane;
   rest_.StartOnce(kRest);
@@ -69,34 +65,29 @@ void Inspector::Line(const wxString& words, bool grey) {
 void Inspector::Pair(const wxString& label, const wxString& value) { Line(Tr("{0}: {1}", FromWx(label), FromWx(value))); }
 
 void Inspector::Ask() {
-  if (asking_) asking_->job.Cancel();
   asking_.reset();
   if (!pane_) return Fill({}, {});
   auto found = std::make_shared<Found>();
-  const wxWeakRef<Inspector> self(this);
-  auto started = std::make_shared<std::weak_ptr<Task>>();
-  asking_ = shell_.session().jobs().Start(
-      Jobs::Lane::kReading, Say("Looking at the selection"),
+  asking_ = shell_.session().Ask(
+      Say("Looking at the selection"),
       // Not this panel, which may be gone by then; study and runner outlive their workers.
-      [&session = shell_.session(), &runner = runner_, selection = pane_->selection(), found](Job& job) { *found = Find(session, runner, selection, job); },
-      [self, found, started](const Error* error) {
-        const auto task = started->lock();
-        if (!self || !task || self->asking_ != task) return;
-        self->asking_.reset();
-        if (!error) self->Fill(self->pane_ ? self->pane_->selection() : Selection(), *found);
+      [&session = shell_.session(), &runner = runner_, selection = pane_->selection(), found](Reading& reading, Job& job) {
+        *found = Find(session, runner, selection, reading, job);
+      },
+      [this, found](const Error* error) {
+        if (!error) Fill(pane_ ? pane_->selection() : Selection(), *found);
       });
-  *started = asking_;
 }
 
 /// On a worker: reads the study and nothing of the window.
-Inspector::Found Inspector::Find(Session& session, Runner& runner, const Selection& selection, Job& job) {
+Inspector::Found Inspector::Find(Session& session, Runner& runner, const Selection& selection, Reading& reading, Job& job) {
   Found found;
   std::set<view::Entity> seen;
   for (const auto& entity : selection.entities) {
     // A cell and its row may stand for the same thing.
     if (!seen.insert(entity).second) continue;
     job.Progress(0);
-    std::string name = session.NameOf(entity);
+    std::string name = session.NameOf(reading, entity);
     if (!name.empty()) found.names.emplace_back(entity.kind, std::move(name));
   }
   for (const auto& command : session.registry().commands()) {

@@ -16,7 +16,6 @@ namespace meerstem::gui {
 class Inspector : public wxScrolledWindow {
  public:
   Inspector(wxWindow* parent, Shell& shell, Runner& runner);
-  ~Inspector() override;
   /// Soon: a selection that moves with the arrow keys is looked at when it rests.
   void Watch(ViewPane* pane);
 
@@ -27,7 +26,7 @@ class Inspector : public wxScrolledWindow {
     std::vector<const Command*> possible;
   };
   void Ask();
-  static Found Find(Session& session, Runner& runner, const Selection& selection, Job& job);
+  static Found Find(Session& session, Runner& runner, const Selection& selection, Reading& reading, Job& job);
   void Fill(const Selection& selection, const Found& found);
   void Heading(const wxString& words);
   void Line(const wxString& words, bool grey = false);
@@ -39,7 +38,7 @@ class Inspector : public wxScrolledWindow {
   Runner& runner_;
   wxWeakRef<ViewPane> pane_;
   wxTimer rest_;
-  std::shared_ptr<Task> asking_;
+  std::shared_ptr<void> asking_;
   wxBoxSizer* column_;
   int width_ = 0;
 };

@@ -7,27 +7,32 @@
 namespace meerstem::gui {
 
 Jobs::Jobs() : self_(std::make_shared<Jobs*>(this)) {
-  threads_.emplace_back([this] { Serve(reading_); });
-  threads_.emplace_back([this] { Serve(reading_); });
-  threads_.emplace_back([this] { Serve(writing_); });
+  for (Queue* queue : {&reading_, &reading_, &asking_, &writing_}) {
+    threads_.emplace_back([this, queue, self = std::weak_ptr(self_)] { Serve(*queue, self); });
+  }
 }
 
 Jobs::~Jobs() {
+  if (self_) Stop();
+  for (auto& thread : threads_) thread.join();
+}
+
+void Jobs::Stop() {
   CancelAll();
-  for (Queue* queue : {&reading_, &writing_}) {
+  self_.reset();
+  for (Queue* queue : {&reading_, &asking_, &writing_}) {
     {
       std::lock_guard lock(queue->mutex);
       queue->closing = true;
     }
     queue->wake.notify_all();
   }
-  for (auto& thread : threads_) thread.join();
 }
 
 std::shared_ptr<Task> Jobs::Start(Lane lane, Message what, Work work, Done done) {
   auto task = std::make_shared<Task>(std::move(what));
   running_.push_back(task);
-  Queue& queue = lane == Lane::kReading ? reading_ : writing_;
+  Queue& queue = lane == Lane::kReading ? reading_ : lane == Lane::kAsking ? asking_ : writing_;
   {
     std::lock_guard lock(queue.mutex);
     queue.entries.push_back({task, std::move(work), std::move(done)});
@@ -40,7 +45,7 @@ void Jobs::CancelAll() {
   for (const auto& task : running_) task->job.Cancel();
 }
 
-void Jobs::Serve(Queue& queue) {
+void Jobs::Serve(Queue& queue, const std::weak_ptr<Jobs*>& self) {
   for (;;) {
     Entry entry;
     {
@@ -60,8 +65,8 @@ void Jobs::Serve(Queue& queue) {
       error = std::make_shared<Error>(ErrorCode::kInternal, Say("Something went wrong inside Meerstem ({0}); the study stays as it was.", thrown.what()));
     }
     entry.work = nullptr;
-    // The report runs on the window thread, and only while these jobs still exist there.
-    wxTheApp->CallAfter([self = std::weak_ptr(self_), entry = std::move(entry), error = std::move(error)] {
+    // The report runs on the window thread, and only while these jobs still report there.
+    wxTheApp->CallAfter([self, entry = std::move(entry), error = std::move(error)] {
       if (const auto jobs = self.lock()) (*jobs)->Finish(entry, error);
     });
   }

@@ -48,16 +48,17 @@ class Task {
   Message step_;
 };
 
-/// The workers of one open study: two that read beside one another, one that writes in order. Made, used and destroyed
-/// on the window thread; destruction cancels everything, waits for it, and drops what was not yet reported.
+/// The workers of one open study: two that build beside one another, one that answers short questions so that these never
+/// wait for a view, one that writes in order. Made and used on the window thread.
 class Jobs {
  public:
-  enum class Lane { kReading, kWriting };
+  enum class Lane { kReading, kAsking, kWriting };
   using Work = std::function<void(Job&)>;
   /// On the window thread; nullptr: it went well.
   using Done = std::function<void(const Error*)>;
 
   Jobs();
+  /// Waits for what was cancelled. On any thread.
   ~Jobs();
   Jobs(const Jobs&) = delete;
 
@@ -65,6 +66,8 @@ class Jobs {
   /// Oldest first.
   const std::vector<std::shared_ptr<Task>>& running() const { return running_; }
   void CancelAll();
+  /// Cancels everything; nothing is reported any more, nothing may be started.
+  void Stop();
 
  private:
   struct Entry {
@@ -78,14 +81,15 @@ class Jobs {
     std::deque<Entry> entries;
     bool closing = false;
   };
-  void Serve(Queue& queue);
+  void Serve(Queue& queue, const std::weak_ptr<Jobs*>& self);
   void Finish(const Entry& entry, const std::shared_ptr<const Error>& error);
 
   Queue reading_;
+  Queue asking_;
   Queue writing_;
   std::vector<std::thread> threads_;
   std::vector<std::shared_ptr<Task>> running_;
-  std::shared_ptr<Jobs*> self_;  ///< What reports hold weakly: gone when the study is.
+  std::shared_ptr<Jobs*> self_;  ///< What reports hold weakly: gone when nothing is reported any more.
 };
 
 }  // namespace meerstem::gui

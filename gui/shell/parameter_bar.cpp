@@ -38,7 +38,10 @@ ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session,
     }
     const bool live = parameter.live;
     fields_.push_back(std::make_unique<ParameterField>(this, parameter, session, ParameterField::Room::kBar,
-                                                       [this, live](bool typing) { Report(typing, live); }));
+                                                       ParameterField::Told{[this, live](bool typing) { Report(typing, live); }, [this] {
+                                                                              Layout();
+                                                                              GetParent()->Layout();
+                                                                            }}));
     pair->Add(fields_.back()->sizer(), wxSizerFlags().CentreVertical());
     wrap->Add(pair, wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(12)).CentreVertical());
   }
@@ -58,7 +61,7 @@ void ParameterBar::Load(const Arguments& arguments) {
   arguments_ = arguments;
   for (const auto& field : fields_) {
     // Not what is being typed in just now: the build that answers is of some letters ago.
-    if (rest_.IsRunning() && FindFocus() == field->focus()) continue;
+    if ((rest_.IsRunning() || reading_) && FindFocus() == field->focus()) continue;
     field->Load(arguments);
   }
   Layout();
@@ -103,14 +106,35 @@ void ParameterBar::Report(bool typing, bool live) {
 
 void ParameterBar::Send() {
   rest_.Stop();
+  reading_.reset();
   Arguments arguments = arguments_;
-  wxString wrong;
+  Message wrong;
+  std::vector<Parameter> expressions;
   for (const auto& field : fields_) {
-    if (const Message message = field->Store(arguments); !message.empty() && wrong.empty()) {
-      wrong = Tr("{0}: {1}", field->parameter().label, message);
-    }
+    const Parameter& parameter = field->parameter();
+    const Message message = field->Store(arguments);
+    if (!message.empty() && wrong.empty()) wrong = Say("{0}: {1}", parameter.label, message);
+    if (parameter.fault && arguments.Has(parameter.name)) expressions.push_back(parameter);
   }
-  error_->SetLabel(wrong);
+  if (expressions.empty() || !wrong.empty() || arguments == arguments_) return Tell(arguments, wrong);
+  auto fault = std::make_shared<Message>();
+  reading_ = session_.Ask(
+      Say("Reading the query"),
+      [expressions, arguments, fault](Reading& reading, Job&) {
+        for (const auto& parameter : expressions) {
+          const Message message = parameter.fault(reading, arguments.Text(parameter.name));
+          if (!message.empty() && fault->empty()) *fault = Say("{0}: {1}", parameter.label, message);
+        }
+      },
+      [this, arguments, fault](const Error* error) {
+        reading_.reset();
+        Tell(arguments, error ? error->message() : *fault);
+      });
+}
+
+/// `wrong` empty: nothing is.
+void ParameterBar::Tell(const Arguments& arguments, const Message& wrong) {
+  error_->SetLabel(Shown(wrong));
   error_->Show(!wrong.empty());
   GetParent()->Layout();
   if (!wrong.empty() || arguments == arguments_) return;

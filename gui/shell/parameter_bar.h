@@ -29,6 +29,7 @@ class ParameterBar : public wxPanel {
  private:
   void Report(bool typing, bool live);
   void Send();
+  void Tell(const Arguments& arguments, const Message& wrong);
   void FoldLabels(int width);
 
   Session& session_;
@@ -37,6 +38,7 @@ class ParameterBar : public wxPanel {
   std::vector<wxStaticText*> labels_;
   wxStaticText* error_ = nullptr;
   Arguments arguments_;
+  std::shared_ptr<void> reading_;  ///< Whether what was typed can be read.
   wxTimer rest_;
 };
 

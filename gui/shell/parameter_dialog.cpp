@@ -41,8 +41,7 @@ ParameterDialog::ParameterDialog(wxWindow* parent, Session& session, const Comma
   auto* padding = new wxBoxSizer(wxVERTICAL);
   padding->Add(grid, wxSizerFlags(1).Expand().Border(wxALL, gap));
   body_->SetSizer(padding);
-  const wxSize wanted = padding->GetMinSize();
-  body_->SetMinSize(wxSize(std::max(wanted.x + FromDIP(20), FromDIP(520)), std::min(wanted.y, FromDIP(520))));
+  FitBody();
   column->Add(body_, wxSizerFlags(1).Expand());
   error_ = new wxStaticText(this, wxID_ANY, wxString());
   error_->Hide();
@@ -79,7 +78,11 @@ void ParameterDialog::AddLine(wxWindow* parent, wxSizer* grid, const Parameter& 
   wxString label = Shown(parameter.label);
   if (parameter.required) label = Tr("{0} (needed)", parameter.label);
   auto* name = new wxStaticText(parent, wxID_ANY, parameter.type == ParameterType::kBoolean ? wxString() : Plain(label));
-  auto field = std::make_unique<ParameterField>(parent, parameter, session_, ParameterField::Room::kDialog, [](bool) {});
+  auto field = std::make_unique<ParameterField>(parent, parameter, session_, ParameterField::Room::kDialog,
+                                                ParameterField::Told{[](bool) {}, [this] {
+                                                                       FitBody();
+                                                                       Grow();
+                                                                     }});
   field->Load({});
   KeepDraft(*field);
   auto* cell = new wxBoxSizer(wxVERTICAL);
@@ -141,21 +144,39 @@ void ParameterDialog::ShowError(const wxString& words) {
   error_->SetLabel(words.empty() ? wxString() : Plain(ToWx("⚠ ") + words));
   error_->Wrap(std::max(GetClientSize().x - FromDIP(30), FromDIP(300)));
   error_->Show(!words.empty());
-  // Grow for the sentence, but give back no room that the user made.
+  Grow();
+}
+
+void ParameterDialog::FitBody() {
+  const wxSize wanted = body_->GetSizer()->GetMinSize();
+  body_->SetMinSize(wxSize(std::max(wanted.x + FromDIP(20), FromDIP(520)), std::min(wanted.y, FromDIP(520))));
+}
+
+/// For a sentence, or for choices that came; gives back no room that the user made.
+void ParameterDialog::Grow() {
+  if (!GetSizer()) return;
+  body_->FitInside();
   Layout();
   const wxSize best = GetBestSize();
   SetSize(wxSize(std::max(best.x, GetSize().x), std::max(best.y, GetSize().y)));
 }
 
+void ParameterDialog::Refuse(const Message& why) {
+  refused_ = true;
+  ok_->Disable();
+  preview_->Disable();
+  ShowError(Shown(why));
+}
+
 void ParameterDialog::Begin(std::shared_ptr<Task> task) {
   task_ = std::move(task);
-  ok_->Enable(!task_);
-  preview_->Enable(!task_);
+  ok_->Enable(!task_ && !refused_);
+  preview_->Enable(!task_ && !refused_);
   ok_->SetLabel(task_ ? Tr("Working…") : Tr("OK"));
 }
 
 void ParameterDialog::Submit() {
-  if (task_) return;
+  if (task_ || refused_) return;
   Arguments arguments = known_;
   ShowError({});
   if (Collect(arguments)) Start(arguments);
@@ -172,7 +193,7 @@ void ParameterDialog::Start(const Arguments& arguments) {
 }
 
 void ParameterDialog::Preview() {
-  if (task_) return;
+  if (task_ || refused_) return;
   Arguments arguments = known_;
   ShowError({});
   if (!Collect(arguments)) return;

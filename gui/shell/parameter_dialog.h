@@ -31,6 +31,8 @@ class ParameterDialog : public wxDialog {
   ParameterDialog(wxWindow* parent, Session& session, const Command& command, const Arguments& known, Doing doing);
   ~ParameterDialog() override;
 
+  /// It turned out that this cannot be done now, whatever is filled in.
+  void Refuse(const Message& why);
   ParameterField* Field(const std::string& name) const;
   wxString error() const;
 
@@ -48,6 +50,8 @@ class ParameterDialog : public wxDialog {
   void Begin(std::shared_ptr<Task> task);
   void OnKey(wxKeyEvent& event);
   void ShowError(const wxString& words);
+  void FitBody();
+  void Grow();
 
   Session& session_;
   std::string command_;
@@ -55,6 +59,7 @@ class ParameterDialog : public wxDialog {
   Doing doing_;
   std::vector<Line> lines_;
   std::vector<std::string> drafts_;
+  bool refused_ = false;
   wxScrolledWindow* body_;
   wxStaticText* error_;
   wxButton* ok_;

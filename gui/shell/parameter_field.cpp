@@ -15,6 +15,7 @@
 
 #include "core/base/text.h"
 #include "gui/widgets/accessible.h"
+#include "gui/widgets/wrapped_text.h"
 #include "gui/shell/entity_picker.h"
 #include "gui/shell/finder.h"
 #include "gui/shell/tr.h"
@@ -51,8 +52,8 @@ bool ParameterField::HasControl(const Parameter& parameter) {
   return parameter.type != ParameterType::kSpan && parameter.type != ParameterType::kRows;
 }
 
-ParameterField::ParameterField(wxWindow* parent, Parameter parameter, Session& session, Room room, std::function<void(bool)> changed)
-    : parameter_(std::move(parameter)), session_(session), changed_(std::move(changed)) {
+ParameterField::ParameterField(wxWindow* parent, Parameter parameter, Session& session, Room room, Told told)
+    : parameter_(std::move(parameter)), session_(session), told_(std::move(told)) {
   sizer_ = new wxBoxSizer(wxHORIZONTAL);
   if (parameter_.type == ParameterType::kBoolean) {
     check_ = new wxCheckBox(parent, wxID_ANY, Plain(Shown(parameter_.label)));
@@ -97,28 +98,67 @@ void ParameterField::MakeText(wxWindow* parent, Room room) {
 }
 
 void ParameterField::MakeChoice(wxWindow* parent) {
-  if (parameter_.study_choices) {
-    const auto reading = session_.store().Read();
-    choices_ = parameter_.study_choices(*reading);
-  } else {
-    choices_ = parameter_.choices;
-  }
-  wxArrayString labels;
-  const auto label_of = [](const Choice& choice) { return choice.label.empty() ? ToWx(choice.key) : Shown(choice.label); };
   if (parameter_.list) {
-    for (const auto& choice : choices_) labels.push_back(label_of(choice));
-    checks_ = new wxCheckListBox(parent, wxID_ANY, wxDefaultPosition, parent->FromDIP(wxSize(260, 90)), labels);
+    checks_ = new wxCheckListBox(parent, wxID_ANY, wxDefaultPosition, wxSize(parent->FromDIP(260), 3 * (parent->GetCharHeight() + parent->FromDIP(12))));
     checks_->Bind(wxEVT_CHECKLISTBOX, [this](wxCommandEvent&) { Changed(false); });
     focus_ = checks_;
   } else {
     none_ = parameter_.fallback.empty() && !parameter_.required;
-    if (none_) labels.push_back(Tr("(any)"));
-    for (const auto& choice : choices_) labels.push_back(label_of(choice));
-    choice_ = new wxChoice(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, labels);
+    choice_ = new wxChoice(parent, wxID_ANY);
     choice_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { Changed(false); });
     focus_ = choice_;
   }
   sizer_->Add(focus_, wxSizerFlags(parameter_.list ? 1 : 0).CentreVertical());
+  choices_ = parameter_.choices;
+  awaited_ = parameter_.study_choices != nullptr;
+  ShowChoices();
+}
+
+void ParameterField::AskChoices() {
+  auto found = std::make_shared<std::vector<Choice>>();
+  asking_ = session_.Ask(
+      Say("Looking for what there is to choose"), [find = parameter_.study_choices, found](Reading& reading, Job&) { *found = find(reading); },
+      [this, found](const Error* error) {
+        if (error) return focus_->SetToolTip(Shown(error->message()));
+        const bool same = std::equal(found->begin(), found->end(), choices_.begin(), choices_.end(),
+                                     [](const Choice& one, const Choice& other) { return one.key == other.key && one.label == other.label; });
+        if (!awaited_ && same) return;
+        awaited_ = false;
+        choices_ = *found;
+        ShowChoices();
+        LoadChoices();
+        told_.resized();
+      });
+}
+
+void ParameterField::ShowChoices() {
+  wxArrayString labels;
+  if (awaited_) labels.push_back(ToWx("…"));
+  else if (none_) labels.push_back(Tr("(any)"));
+  for (const auto& choice : choices_) labels.push_back(choice.label.empty() ? ToWx(choice.key) : Shown(choice.label));
+  if (checks_) {
+    checks_->Set(labels);
+  } else {
+    choice_->Set(labels);
+    choice_->InvalidateBestSize();
+  }
+}
+
+void ParameterField::LoadChoices() {
+  if (awaited_) {
+    if (choice_) choice_->SetSelection(0);
+  } else if (checks_) {
+    for (std::size_t i = 0; i < choices_.size(); ++i) {
+      checks_->Check(i, std::any_of(values_.begin(), values_.end(), [&](const ArgumentValue& value) { return Typed(value) == choices_[i].key; }));
+    }
+  } else {
+    const std::string key = values_.empty() ? parameter_.fallback : Typed(values_.front());
+    int index = none_ ? 0 : wxNOT_FOUND;
+    for (std::size_t i = 0; i < choices_.size(); ++i) {
+      if (choices_[i].key == key) index = static_cast<int>(i) + (none_ ? 1 : 0);
+    }
+    choice_->SetSelection(index);
+  }
 }
 
 void ParameterField::MakeEntity(wxWindow* parent, Room room) {
@@ -166,14 +206,16 @@ void ParameterField::MakeExpression(wxWindow* parent, Room room) {
 }
 
 void ParameterField::InsertPiece() {
-  std::vector<Piece> pieces;
-  {
-    const auto reading = session_.store().Read();
-    pieces = parameter_.pieces(*reading);
-  }
-  std::vector<Finder::Item> items;
-  for (const auto& piece : pieces) items.push_back({FromWx(Shown(piece.label)), FromWx(Shown(piece.group)), {}});
-  Finder finder(wxGetTopLevelParent(pick_), Tr("Insert into {0}", parameter_.label), Tr("Type a part of the name"), std::move(items));
+  Finder finder(wxGetTopLevelParent(pick_), Tr("Insert into {0}", parameter_.label), Tr("Type a part of the name"), Finder::Lines::kDetailed);
+  auto pieces = std::make_shared<std::vector<Piece>>();
+  const auto asked = session_.Ask(
+      Say("Looking for what there is to choose"), [find = parameter_.pieces, pieces](Reading& reading, Job&) { *pieces = find(reading); },
+      [&finder, pieces](const Error* error) {
+        if (error) return finder.Fail(Shown(error->message()));
+        std::vector<Finder::Item> items;
+        for (const auto& piece : *pieces) items.push_back({FromWx(Shown(piece.label)), FromWx(Shown(piece.group)), {}});
+        finder.Fill(std::move(items));
+      });
   const auto chosen = finder.Ask();
   text_->SetFocus();
   if (!chosen) return;
@@ -182,7 +224,7 @@ void ParameterField::InsertPiece() {
   const wxString before = text_->GetRange(0, at);
   const bool apart = before.empty() || before.Last() == ' ' || before.Last() == '(';
   text_->SetInsertionPoint(at);
-  text_->WriteText((apart ? wxString() : wxString(wxASCII_STR(" "))) + ToWx(pieces[*chosen].text));
+  text_->WriteText((apart ? wxString() : wxString(wxASCII_STR(" "))) + ToWx((*pieces)[*chosen].text));
 }
 
 void ParameterField::PickFile() {
@@ -206,62 +248,78 @@ void ParameterField::PickFile() {
 }
 
 void ParameterField::PickOne() {
-  const auto id = PickEntity(wxGetTopLevelParent(pick_), session_, parameter_.entity_kind, Shown(parameter_.label));
-  if (!id) return;
+  const Picked picked = PickEntities(wxGetTopLevelParent(pick_), session_, parameter_.entity_kind, Shown(parameter_.label), {false, false});
+  if (picked.there.empty()) return;
+  const auto& [id, name] = picked.there.front();
+  names_[id] = name;
   if (!parameter_.list) entities_.clear();
-  if (std::find(entities_.begin(), entities_.end(), *id) == entities_.end()) entities_.push_back(*id);
+  if (std::find(entities_.begin(), entities_.end(), id) == entities_.end()) entities_.push_back(id);
   ShowEntities();
   Changed(false);
+}
+
+/// Names change: what is shown may be of before, until the worker has looked.
+void ParameterField::AskNames() {
+  asking_.reset();
+  if (entities_.empty()) return;
+  auto found = std::make_shared<std::map<Id, std::string>>();
+  asking_ = session_.Ask(
+      Say("Looking up names"),
+      [&session = session_, kind = parameter_.entity_kind, ids = entities_, found](Reading& reading, Job&) {
+        for (const Id& id : ids) (*found)[id] = session.NameOf(reading, {kind, id});
+      },
+      [this, found](const Error* error) {
+        if (error) return;
+        for (const auto& [id, name] : *found) names_[id] = name;
+        ShowEntities();
+      });
 }
 
 void ParameterField::ShowEntities() {
   wxString names;
   for (const Id& id : entities_) {
     if (!names.empty()) names += wxASCII_STR(", ");
-    names += ToWx(session_.NameOf({parameter_.entity_kind, id}));
+    const auto name = names_.find(id);
+    names += name == names_.end() ? ToWx("…") : ToWx(name->second);
   }
   pick_->SetToolTip(names);
   SetAccessibleName(pick_, Shown(parameter_.label) + wxASCII_STR(": ") + (names.empty() ? Tr("nothing chosen") : names));
   if (names.length() > 40) names = names.Left(38) + ToWx("…");
-  pick_->SetLabel(names.empty() ? Tr("Choose…") : Plain(names));
+  const wxString label = names.empty() ? Tr("Choose…") : Plain(names);
   if (clear_) clear_->Show(!entities_.empty());
-  if (wxSizer* outer = pick_->GetParent()->GetSizer()) outer->Layout();
+  if (pick_->GetLabel() == label) return;
+  SetEllipsized(*pick_, label);
+  told_.resized();
 }
 
 void ParameterField::Changed(bool typing) {
-  if (!loading_ && changed_) changed_(typing);
+  if (!loading_) told_.changed(typing);
 }
 
 void ParameterField::Load(const Arguments& arguments) {
   loading_ = true;
   const auto found = arguments.all().find(parameter_.name);
-  const std::vector<ArgumentValue> values = found == arguments.all().end() ? std::vector<ArgumentValue>{} : found->second;
+  values_ = found == arguments.all().end() ? std::vector<ArgumentValue>{} : found->second;
   if (check_) {
     check_->SetValue(arguments.Flag(parameter_.name));
-  } else if (choice_) {
-    const std::string key = values.empty() ? parameter_.fallback : Typed(values.front());
-    int index = none_ ? 0 : wxNOT_FOUND;
-    for (std::size_t i = 0; i < choices_.size(); ++i) {
-      if (choices_[i].key == key) index = static_cast<int>(i) + (none_ ? 1 : 0);
-    }
-    choice_->SetSelection(index);
-  } else if (checks_) {
-    for (std::size_t i = 0; i < choices_.size(); ++i) {
-      checks_->Check(i, std::any_of(values.begin(), values.end(), [&](const ArgumentValue& value) { return Typed(value) == choices_[i].key; }));
-    }
+  } else if (choice_ || checks_) {
+    LoadChoices();
+    // The study may have others by now.
+    if (parameter_.study_choices) AskChoices();
   } else if (parameter_.type == ParameterType::kEntity) {
     entities_.clear();
-    for (const auto& value : values) {
+    for (const auto& value : values_) {
       if (const auto* id = std::get_if<Id>(&value)) entities_.push_back(*id);
     }
     ShowEntities();
+    AskNames();
   } else if (text_) {
     std::string joined;
-    for (const auto& value : values) {
+    for (const auto& value : values_) {
       if (!joined.empty()) joined += "\n";
       joined += Typed(value);
     }
-    if (values.empty()) joined = parameter_.fallback;
+    if (values_.empty()) joined = parameter_.fallback;
     // While someone types, the text under their hands is theirs.
     if (FromWx(text_->GetValue()) != joined) text_->ChangeValue(ToWx(joined));
   }
@@ -302,6 +360,9 @@ Message ParameterField::Store(Arguments& into) const {
   into.Clear(parameter_.name);
   if (check_) {
     into.Set(parameter_.name, std::int64_t{check_->GetValue() ? 1 : 0});
+  } else if (awaited_) {
+    for (const auto& value : values_) into.Add(parameter_.name, value);
+    if (values_.empty() && !parameter_.fallback.empty()) into.Set(parameter_.name, parameter_.fallback);
   } else if (choice_) {
     const int index = choice_->GetSelection() - (none_ ? 1 : 0);
     if (index >= 0 && index < static_cast<int>(choices_.size())) into.Set(parameter_.name, choices_[index].key);
@@ -313,10 +374,6 @@ Message ParameterField::Store(Arguments& into) const {
     for (const Id& id : entities_) into.Add(parameter_.name, id);
   } else if (text_) {
     if (Message wrong = StoreText(into); !wrong.empty()) return wrong;
-    if (parameter_.fault && into.Has(parameter_.name)) {
-      const auto reading = session_.store().Read();
-      if (Message wrong = parameter_.fault(*reading, into.Text(parameter_.name)); !wrong.empty()) return wrong;
-    }
   }
   if (parameter_.required && !into.Has(parameter_.name)) return Say("This is needed.");
   return {};

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,12 +21,16 @@ class wxTextCtrl;
 namespace meerstem::gui {
 
 /// The native control for one parameter, in a dialog or in the bar above a view. Its windows belong to `parent`;
-/// this object must live as long as they do. Window thread.
+/// this object must live as long as they do. Window thread; choices and names that the study decides come from a worker,
+/// and until then the value that was loaded stands.
 class ParameterField {
  public:
   enum class Room { kDialog, kBar };
-  /// `changed(typing)`: the user changed the value; typing: more may follow.
-  ParameterField(wxWindow* parent, Parameter parameter, Session& session, Room room, std::function<void(bool typing)> changed);
+  struct Told {
+    std::function<void(bool typing)> changed;  ///< The user changed the value; typing: more may follow.
+    std::function<void()> resized;             ///< The control asks for other room than before.
+  };
+  ParameterField(wxWindow* parent, Parameter parameter, Session& session, Room room, Told told);
   ParameterField(const ParameterField&) = delete;
 
   const Parameter& parameter() const { return parameter_; }
@@ -34,7 +40,8 @@ class ParameterField {
   /// A check box carries its own label.
   bool labelled() const { return check_ != nullptr; }
   void Load(const Arguments& arguments);
-  /// Writes the value into `into`, or clears it there. The message says what is wrong; empty: nothing.
+  /// Writes the value into `into`, or clears it there. The message says what is wrong; empty: nothing. Whether an
+  /// expression can be read is for Parameter::fault to say, on a worker.
   Message Store(Arguments& into) const;
   /// What kinds have no control: a place in a text, rows of a preview.
   static bool HasControl(const Parameter& parameter);
@@ -42,6 +49,9 @@ class ParameterField {
  private:
   void MakeText(wxWindow* parent, Room room);
   void MakeChoice(wxWindow* parent);
+  void AskChoices();
+  void ShowChoices();
+  void LoadChoices();
   void MakeEntity(wxWindow* parent, Room room);
   void MakeFile(wxWindow* parent);
   void MakeExpression(wxWindow* parent, Room room);
@@ -49,14 +59,16 @@ class ParameterField {
   void InsertPiece();
   void PickFile();
   void PickOne();
+  void AskNames();
   void ShowEntities();
   void Changed(bool typing);
   Message StoreText(Arguments& into) const;
 
   Parameter parameter_;
   Session& session_;
-  std::function<void(bool)> changed_;
+  Told told_;
   bool loading_ = false;
+  std::shared_ptr<void> asking_;
   wxSizer* sizer_ = nullptr;
   wxWindow* focus_ = nullptr;
   wxTextCtrl* text_ = nullptr;
@@ -66,8 +78,11 @@ class ParameterField {
   wxButton* pick_ = nullptr;
   wxButton* clear_ = nullptr;
   bool none_ = false;                 ///< The first entry of the choice stands for no value.
+  bool awaited_ = false;              ///< The choices are not known yet.
   std::vector<Choice> choices_;
+  std::vector<ArgumentValue> values_; ///< What was loaded.
   std::vector<Id> entities_;
+  std::map<Id, std::string> names_;   ///< Of those and of others before.
 };
 
 }  // namespace meerstem::gui

@@ -40,6 +40,10 @@ PreviewDialog::PreviewDialog(wxWindow* parent, Session& session, double zoom, st
   widget_->Show(std::move(model), nullptr);
 }
 
+std::shared_ptr<void> PreviewDialog::Ask(std::function<void(Reading&, Job&)> look, std::function<void(const Error*)> answered) {
+  return session_.Ask(Say("Preview"), std::move(look), std::move(answered));
+}
+
 void PreviewDialog::Selected(const Selection& selection) {
   rows_ = selection.rows;
   if (only_) only_->Enable(!rows_.empty());

@@ -25,9 +25,9 @@ class PreviewDialog : public wxDialog, public WidgetHost {
   void Selected(const Selection& selection) override;
   void PopupCommands(wxWindow*, const Selection&, const std::vector<view::Action>&) override {}
   void Rebuild(const Arguments&) override {}
-  std::unique_ptr<Reading> Read() override { return session_.store().Read(); }
+  std::shared_ptr<void> Ask(std::function<void(Reading&, Job&)> look, std::function<void(const Error*)> answered) override;
   Drafts& drafts() override { return session_.drafts(); }
-  const Language& language() const override { return *language_; }
+  std::shared_ptr<const Language> KeptLanguage() const override { return language_; }
   double zoom() const override { return zoom_; }
 
  private:

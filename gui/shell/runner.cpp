@@ -97,6 +97,22 @@ Message Runner::Impossible(const Command& command, const Selection& selection) {
   }
 }
 
+std::shared_ptr<void> Runner::AskPossible(std::vector<const Command*> commands, const Selection& selection,
+                                          std::function<void(const std::vector<Message>&)> answered) {
+  auto why = std::make_shared<std::vector<Message>>();
+  return shell_.session().Ask(
+      Say("Looking what is possible"),
+      [this, commands = std::move(commands), selection, why](Reading&, Job& job) {
+        for (const Command* command : commands) {
+          job.Progress(0);
+          why->push_back(Impossible(*command, selection));
+        }
+      },
+      [answered = std::move(answered), why](const Error* error) {
+        if (!error) answered(*why);
+      });
+}
+
 void Runner::Run(const std::string& id, const Arguments& bound, const Selection& selection, bool asking) {
   const Command* command = shell_.session().registry().FindCommand(id);
   if (!command) {
@@ -112,24 +128,9 @@ void Runner::Run(const std::string& id, const Arguments& bound, const Selection&
     shell_.ShowNotice(Say("“{0}” works on a place in a text: select words in a text first.", command->label), NoticeKind::kRefused);
     return;
   }
-  try {
-    if (const Message why = shell_.session().engine().Impossible(id, known); !why.empty()) {
-      shell_.ShowNotice(why, NoticeKind::kRefused);
-      return;
-    }
-  } catch (const Error& error) {
-    shell_.ShowNotice(error.message(), NoticeKind::kRefused);
-    return;
-  }
   // One thing to choose and nothing more to say: a list to type in, without a dialog around it.
   if (missing.size() == 1 && missing.front()->type == ParameterType::kEntity && !HasOptional(*command, known)) {
-    const Parameter& asked = *missing.front();
-    const Picked picked = PickEntities(parent_, shell_.session(), asked.entity_kind, Tr("{0}: {1}", command->label, asked.label), {asked.list, !asked.makes.empty()});
-    if (picked.empty()) return;
-    for (Arguments* arguments : {&known, &last_arguments_}) {
-      for (const Id& id : picked.ids) arguments->Add(asked.name, id);
-      for (const auto& name : picked.made) arguments->Add(asked.makes, name);
-    }
+    if (!Pick(*command, *missing.front(), known)) return;
   } else if (!missing.empty() || (asking && known == Arguments() && HasOptional(*command, known))) {
     Ask(*command, known, selection);
     return;
@@ -140,10 +141,24 @@ void Runner::Run(const std::string& id, const Arguments& bound, const Selection&
     over = [this, command, known, selection](const Error* error) {
       if (!error) return;
       shell_.ShowNotice(error->message(), NoticeKind::kRefused);
-      if (error->code() == ErrorCode::kRefused || error->code() == ErrorCode::kUsage) Ask(*command, known, selection);
+      if (error->code() != ErrorCode::kRefused && error->code() != ErrorCode::kUsage) return;
+      asking_ = AskPossible({command}, selection, [this, command, known, selection](const std::vector<Message>& why) {
+        if (why.front().empty()) Ask(*command, known, selection);
+      });
     };
   }
   Submit(*command, known, std::move(over));
+}
+
+bool Runner::Pick(const Command& command, const Parameter& asked, Arguments& known) {
+  Session& session = shell_.session();
+  const Picked picked = PickEntities(parent_, session, asked.entity_kind, Tr("{0}: {1}", command.label, asked.label), {asked.list, !asked.makes.empty()},
+                                     [&session, id = command.id, known] { return session.engine().Impossible(id, known); });
+  for (Arguments* arguments : {&known, &last_arguments_}) {
+    for (const auto& [id, name] : picked.there) arguments->Add(asked.name, id);
+    for (const auto& name : picked.made) arguments->Add(asked.makes, name);
+  }
+  return !picked.empty();
 }
 
 void Runner::Repeat(const Selection& selection) {
@@ -166,6 +181,14 @@ void Runner::Ask(const Command& command, const Arguments& known, const Selection
     if (known.Has(parameter.name) || !suggested.Has(parameter.name)) continue;
     if (ParameterField* field = dialog.Field(parameter.name)) field->Load(suggested);
   }
+  auto why = std::make_shared<Message>();
+  Session& session = shell_.session();
+  const auto asked = session.Ask(
+      Say("Looking what is possible"), [&session, id = command.id, known, why](Reading&, Job&) { *why = session.engine().Impossible(id, known); },
+      [&dialog, why](const Error* error) {
+        if (error) dialog.Refuse(error->message());
+        else if (!why->empty()) dialog.Refuse(*why);
+      });
   dialog.ShowModal();
 }
 

@@ -32,18 +32,24 @@ class Runner {
   /// The last command once more, on what is selected now.
   void Repeat(const Selection& selection);
   const std::string& last() const { return last_; }
-  /// Why not, for menus; empty: possible. From any thread.
+  /// Why not; empty: possible. On a worker.
   Message Impossible(const Command& command, const Selection& selection);
+  /// The same of many, asked of a worker; `answered` on the window thread, unless what this returns was let go of.
+  [[nodiscard]] std::shared_ptr<void> AskPossible(std::vector<const Command*> commands, const Selection& selection,
+                                                  std::function<void(const std::vector<Message>&)> answered);
 
  private:
   using Over = std::function<void(const Error*)>;
   std::shared_ptr<Task> Submit(const Command& command, const Arguments& arguments, Over over);
+  /// Of one thing to choose and nothing more to say; false: nothing was chosen.
+  bool Pick(const Command& command, const Parameter& asked, Arguments& known);
   using Chosen = std::function<void(const Arguments&)>;
   std::shared_ptr<Task> Preview(const Command& command, const Arguments& arguments, Over over, Chosen chosen);
   void Ask(const Command& command, const Arguments& known, const Selection& selection);
 
   wxWindow* parent_;
   Shell& shell_;
+  std::shared_ptr<void> asking_;
   std::string last_;
   Arguments last_arguments_;  ///< Without what the selection gave.
 };

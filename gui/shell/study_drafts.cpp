@@ -10,14 +10,20 @@ constexpr std::int64_t kPatience = std::int64_t{30} * 24 * 3600 * 1000;  ///< No
 
 }  // namespace
 
-StudyDrafts::StudyDrafts(Store& store, Jobs& jobs) : store_(store), jobs_(jobs) {
-  const auto reading = store_.Read();
+StudyDrafts::Found StudyDrafts::Find(Store& store) {
+  Found found;
+  const auto reading = store.Read();
   auto rows = reading->Query("SELECT key, text, at FROM draft");
   while (rows.Step()) {
-    if (rows.Int(2) + kPatience < store_.clock().Now()) Change(rows.Text(0), std::nullopt);
-    else texts_[rows.Text(0)] = rows.Text(1);
+    if (rows.Int(2) + kPatience < store.clock().Now()) found.forgotten.push_back(rows.Text(0));
+    else found.texts[rows.Text(0)] = rows.Text(1);
   }
-  left_behind_ = texts_.size();
+  return found;
+}
+
+StudyDrafts::StudyDrafts(Store& store, Jobs& jobs, Found found)
+    : store_(store), jobs_(jobs), texts_(std::move(found.texts)), left_behind_(texts_.size()) {
+  for (const auto& key : found.forgotten) Change(key, std::nullopt);
 }
 
 std::optional<std::string> StudyDrafts::Recall(const std::string& key) const {

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/store/store.h"
 #include "gui/shell/jobs.h"
@@ -16,7 +17,13 @@ namespace meerstem::gui {
 /// draft the last; what still waits when the study closes is written then. Window thread.
 class StudyDrafts final : public Drafts {
  public:
-  StudyDrafts(Store& store, Jobs& jobs);
+  /// What the file holds.
+  struct Found {
+    std::map<std::string, std::string> texts;
+    std::vector<std::string> forgotten;  ///< Keys of drafts that nobody came back for.
+  };
+  static Found Find(Store& store);
+  StudyDrafts(Store& store, Jobs& jobs, Found found);
   /// After the workers have ended.
   void Finish();
   /// Drafts that an end of the program left behind.

@@ -18,15 +18,19 @@ void Undo::Look() {
   }
   looking_ = true;
   struct Steps {
-    std::optional<Step> undo, redo;
+    Known undo, redo;
   };
   auto steps = std::make_shared<Steps>();
   Session& session = shell_.session();
   session.jobs().Start(
       Jobs::Lane::kReading, Say("Looking what can be undone"),
       [&session, steps](Job&) {
-        steps->undo = session.store().NextUndo();
-        steps->redo = session.store().NextRedo();
+        steps->undo.step = session.store().NextUndo();
+        steps->redo.step = session.store().NextRedo();
+        const auto reading = session.store().Read();
+        for (Known* known : {&steps->undo, &steps->redo}) {
+          if (known->step) known->actor = session.NameOf(*reading, {"researcher", known->step->entry.actor});
+        }
       },
       [this, steps](const Error* error) {
         looking_ = false;
@@ -38,18 +42,17 @@ void Undo::Look() {
       });
 }
 
-Message Undo::UndoLabel() const { return undo_ ? Say("Undo: {0}", undo_->entry.label) : Say("Undo"); }
-Message Undo::RedoLabel() const { return redo_ ? Say("Redo: {0}", redo_->entry.label) : Say("Redo"); }
+Message Undo::UndoLabel() const { return undo_.step ? Say("Undo: {0}", undo_.step->entry.label) : Say("Undo"); }
+Message Undo::RedoLabel() const { return redo_.step ? Say("Redo: {0}", redo_.step->entry.label) : Say("Redo"); }
 
-bool Undo::Agreed(const Step& step, bool undo) {
-  Session& session = shell_.session();
-  const bool other = step.entry.actor != session.actor() && !step.entry.actor.IsNil();
+bool Undo::Agreed(const Known& known, bool undo) {
+  const Step& step = *known.step;
+  const bool other = step.entry.actor != shell_.session().actor() && !step.entry.actor.IsNil();
   if (!other && !step.earlier_sitting) return true;
   Message question;
   if (other) {
-    const std::string name = session.NameOf({"researcher", step.entry.actor});
-    question = undo ? Say("“{0}” was done by {1}. Undo it all the same?", step.entry.label, name)
-                    : Say("“{0}” was done by {1}. Redo it all the same?", step.entry.label, name);
+    question = undo ? Say("“{0}” was done by {1}. Undo it all the same?", step.entry.label, known.actor)
+                    : Say("“{0}” was done by {1}. Redo it all the same?", step.entry.label, known.actor);
   } else {
     question = undo ? Say("“{0}” is from an earlier sitting. Undo it all the same?", step.entry.label)
                     : Say("“{0}” is from an earlier sitting. Redo it all the same?", step.entry.label);
@@ -60,12 +63,12 @@ bool Undo::Agreed(const Step& step, bool undo) {
 }
 
 void Undo::Do(bool undo) {
-  const std::optional<Step> step = undo ? undo_ : redo_;
-  if (!step) {
+  const Known known = undo ? undo_ : redo_;
+  if (!known.step) {
     shell_.ShowNotice(undo ? Say("There is nothing to undo.") : Say("There is nothing to redo."), NoticeKind::kNote);
     return;
   }
-  if (!Agreed(*step, undo)) return;
+  if (!Agreed(known, undo)) return;
   Session& session = shell_.session();
   const Message label = undo ? UndoLabel() : RedoLabel();
   session.jobs().Start(

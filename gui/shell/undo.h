@@ -20,16 +20,20 @@ class Undo {
   /// "Undo: Apply a code"; without a step "Undo".
   Message UndoLabel() const;
   Message RedoLabel() const;
-  bool can_undo() const { return undo_.has_value(); }
-  bool can_redo() const { return redo_.has_value(); }
+  bool can_undo() const { return undo_.step.has_value(); }
+  bool can_redo() const { return redo_.step.has_value(); }
   void Do(bool undo);
 
  private:
-  bool Agreed(const Step& step, bool undo);
+  struct Known {
+    std::optional<Step> step;
+    std::string actor;  ///< Who did it.
+  };
+  bool Agreed(const Known& known, bool undo);
   wxWindow* parent_;
   Shell& shell_;
-  std::optional<Step> undo_;
-  std::optional<Step> redo_;
+  Known undo_;
+  Known redo_;
   bool looking_ = false;
   bool again_ = false;
 };

@@ -231,9 +231,11 @@ void ViewPane::Rebuild(const Arguments& changed) {
   Build();
 }
 
-std::unique_ptr<Reading> ViewPane::Read() { return shell_.session().store().Read(); }
+std::shared_ptr<void> ViewPane::Ask(std::function<void(Reading&, Job&)> look, std::function<void(const Error*)> answered) {
+  return shell_.session().Ask(description_.label, std::move(look), std::move(answered));
+}
+
 Drafts& ViewPane::drafts() { return shell_.session().drafts(); }
-const Language& ViewPane::language() const { return *language_; }
 double ViewPane::zoom() const { return shell_.zoom(); }
 
 }  // namespace meerstem::gui

@@ -49,9 +49,9 @@ class ViewPane : public wxPanel, public WidgetHost {
   void Selected(const Selection& selection) override;
   void PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) override;
   void Rebuild(const Arguments& changed) override;
-  std::unique_ptr<Reading> Read() override;
+  std::shared_ptr<void> Ask(std::function<void(Reading&, Job&)> look, std::function<void(const Error*)> answered) override;
   Drafts& drafts() override;
-  const Language& language() const override;
+  std::shared_ptr<const Language> KeptLanguage() const override { return language_; }
   double zoom() const override;
 
  private:

@@ -45,7 +45,8 @@ std::string OneLine(std::string text) {
 std::string DescribeCell(const view::Cell& cell, view::ColumnType type, const Language& language) {
   std::string text = cell.alternative.empty() ? ShowCell(cell, type, language).text : language(cell.alternative);
   if (text.empty() && cell.state == view::State::kEmpty) text = language(view::StateLabel(cell.state));
-  if (!cell.why.empty()) text += (text.empty() ? "" : ": ") + language(cell.why);
+  // What is said for a screen reader may give the reason already.
+  if (const std::string why = language(cell.why); !why.empty() && text.find(why) == std::string::npos) text += (text.empty() ? "" : ": ") + why;
   for (const auto& [name, value] : cell.parts) {
     text += (text.empty() ? "" : "; ") + language(view::PartLabel(name)) + " " + language.Show(value);
   }

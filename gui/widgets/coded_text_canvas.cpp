@@ -425,7 +425,7 @@ void CodedTextCanvas::OnKey(wxKeyEvent& event) {
       return;
     default: break;
   }
-  if (control && event.GetKeyCode() == 'A') {
+  if (control && !event.ShiftDown() && event.GetKeyCode() == 'A') {
     anchor_ = 0;
     caret_ = index_->size();
     chosen_.reset();

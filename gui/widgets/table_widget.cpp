@@ -1,6 +1,8 @@
 #include "gui/widgets/table_widget.h"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include <wx/clipbrd.h>
 #include <wx/sizer.h>
@@ -17,6 +19,7 @@ namespace {
 
 constexpr int kNarrowest = 6;   // In characters.
 constexpr int kWidest = 46;
+constexpr std::size_t kMeasured = 40;  // Rows by which a column takes its width; all on the first page.
 constexpr std::size_t kCopyLimit = 100'000;
 /// Native headings are set in bold, with room for an arrow.
 int HeadingWidth(wxWindow* window, const wxString& title) {
@@ -40,24 +43,24 @@ class TableWidget::ListModel final : public wxDataViewVirtualListModel {
   unsigned int GetCount() const override { return owner_.pages_ ? static_cast<unsigned int>(owner_.pages_->Count()) : 0; }
 #if !wxCHECK_VERSION(3, 3, 0)
   unsigned int GetColumnCount() const override {
-    return static_cast<unsigned int>(owner_.As<view::Table>().columns.size());
+    return static_cast<unsigned int>(owner_.columns().size());
   }
   wxString GetColumnType(unsigned int) const override { return wxS("string"); }
 #endif
   void GetValueByRow(wxVariant& value, unsigned int row, unsigned int column) const override {
-    const auto& columns = owner_.As<view::Table>().columns;
+    const auto& columns = owner_.columns();
     wxString text;
     if (owner_.pages_ && column < columns.size()) {
-      const auto& cells = owner_.pages_->At(row).cells;
-      if (column < cells.size()) text = ToWx(OneLine(ShowCell(cells[column], columns[column].type, owner_.language()).text));
+      const view::Row* shown = owner_.pages_->At(row);
+      if (!shown) text = ToWx("…");
+      else if (column < shown->cells.size()) text = ToWx(OneLine(ShowCell(shown->cells[column], columns[column].type, owner_.language()).text));
     }
     value = text;
   }
   bool GetAttrByRow(unsigned int row, unsigned int column, wxDataViewItemAttr& attribute) const override {
-    if (!owner_.pages_) return false;
-    const auto& cells = owner_.pages_->At(row).cells;
-    if (column >= cells.size()) return false;
-    const view::Cell& cell = cells[column];
+    const view::Row* shown = owner_.pages_ ? owner_.pages_->At(row) : nullptr;
+    if (!shown || column >= shown->cells.size()) return false;
+    const view::Cell& cell = shown->cells[column];
     bool any = false;
     if (cell.state != view::State::kValue) {
       attribute.SetItalic(true);
@@ -105,11 +108,10 @@ TableWidget::~TableWidget() {
 
 void TableWidget::BuildColumns() {
   list_->ClearColumns();
-  const auto& table = As<view::Table>();
   const int character = list_->GetCharWidth();
-  const std::size_t looked_at = std::min<std::size_t>(pages_->Count(), 40);
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    const auto& column = table.columns[i];
+  const std::size_t looked_at = std::min(pages_->Count(), kMeasured);
+  for (std::size_t i = 0; i < columns().size(); ++i) {
+    const auto& column = columns()[i];
     const wxString title = Words(column.title) + OrderMark(column.id);
     int width = HeadingWidth(list_, title);
     if (column.width > 0) {
@@ -117,9 +119,9 @@ void TableWidget::BuildColumns() {
     } else {
       int content = 0;
       for (std::size_t row = 0; row < looked_at; ++row) {
-        const auto& cells = pages_->At(row).cells;
-        if (i < cells.size()) {
-          content = std::max(content, list_->GetTextExtent(ToWx(OneLine(ShowCell(cells[i], column.type, language()).text))).x);
+        const view::Row* shown = pages_->At(row);
+        if (shown && i < shown->cells.size()) {
+          content = std::max(content, list_->GetTextExtent(ToWx(OneLine(ShowCell(shown->cells[i], column.type, language()).text))).x);
         }
       }
       width = std::max(width, std::clamp(content + 3 * character, kNarrowest * character, kWidest * character));
@@ -133,61 +135,101 @@ void TableWidget::BuildColumns() {
 }
 
 wxString TableWidget::OrderMark(const std::string& column) const {
-  const std::string by = model()->arguments.Text(view::kSort);
+  const std::string by = shown_->arguments.Text(view::kSort);
   if (by == column) return ToWx(" ▲");
   return by == "-" + column ? ToWx(" ▼") : wxString();
 }
 
 /// Up, down, and as it came.
 void TableWidget::SortBy(std::size_t index) {
-  const auto& columns = As<view::Table>().columns;
   // What a preview shows is in the order in which it will be done.
-  if (index >= columns.size() || model()->view.empty()) return;
-  const std::string& id = columns[index].id;
-  const std::string by = model()->arguments.Text(view::kSort);
+  if (!shown_ || index >= columns().size() || shown_->view.empty()) return;
+  const std::string& id = columns()[index].id;
+  const std::string by = shown_->arguments.Text(view::kSort);
   host().Rebuild({{view::kSort, by == id ? "-" + id : by == "-" + id ? std::string() : id}});
 }
 
 void TableWidget::ShowBody(const view::Patch* patch) {
-  const auto& table = As<view::Table>();
+  // What differs is told from the one before; when that one was never shown, too much does.
+  const bool follows = patch && shown_ && !next_.pages;
+  next_.model = model();
+  next_.patch = follows ? std::optional(*patch) : std::nullopt;
+  next_.pages = std::make_unique<TablePages>(
+      As<view::Table>().rows, [this](auto look, auto answered) { return host().Ask(std::move(look), std::move(answered)); },
+      [this](std::size_t first, std::size_t count) { Arrived(first, count); });
+  next_.pages->Bring(InSight(*next_.pages), [this] { Swap(); });
+}
+
+/// The first rows, by which columns take their widths, and where the list is scrolled to.
+std::set<std::size_t> TableWidget::InSight(const TablePages& pages) const {
+  std::set<std::size_t> rows{0};
+  if (!rows_ || !pages_) return rows;
+  const std::size_t current = CurrentRow();
+  if (current < pages_->Count()) rows.insert(pages.Find(pages_->Key(current), current));
+  if (const wxDataViewItem top = list_->GetTopItem(); top.IsOk()) {
+    const std::size_t first = rows_->GetRow(top);
+    rows.insert(first);
+    rows.insert(first + static_cast<std::size_t>(std::max(0, list_->GetCountPerPage())));
+  }
+  return rows;
+}
+
+void TableWidget::Swap() {
+  // Meanwhile there may be nothing to show.
+  if (next_.model != model()) {
+    next_ = {};
+    return;
+  }
   const auto keys = SelectedKeys();
   const std::size_t row = CurrentRow();
   const std::string current = pages_ && row < pages_->Count() ? pages_->Key(row) : std::string();
-  const auto before = shown_rows_;
-  shown_rows_ = table.rows;
-  SetAccessibleName(list_, Words(model()->title));
-  const bool small = patch && order_ == model()->arguments.Text(view::kSort) && patch->added.size() + patch->removed.size() + patch->changed.size() <= kManyChanges;
-  if (rows_ && before && small) {
-    ApplyPatch(*patch, before);
-    TellSelection();
-    return;
-  }
+  const auto before = std::move(pages_);
+  pages_ = std::move(next_.pages);
+  shown_ = std::exchange(next_.model, nullptr);
+  const auto patch = std::exchange(next_.patch, std::nullopt);
+  SetAccessibleName(list_, Words(shown_->title));
+  const std::string order = shown_->arguments.Text(view::kSort);
+  const bool small = patch && order_ == order && patch->added.size() + patch->removed.size() + patch->changed.size() <= kManyChanges;
   quiet_ = true;
-  // A new model instead of Cleared(): with many rows the native list takes seconds over the latter.
-  list_->AssociateModel(nullptr);
-  pages_ = std::make_unique<TablePages>(table.rows, [this] { return host().Read(); });
-  if (!patch || list_->GetColumnCount() == 0 || order_ != model()->arguments.Text(view::kSort)) {
-    order_ = model()->arguments.Text(view::kSort);
-    ApplyFont(body(), host().zoom());
-    BuildColumns();
+  if (rows_ && before && small) {
+    ApplyPatch(*patch, *before);
+  } else {
+    // A new model instead of Cleared(): with many rows the native list takes seconds over the latter.
+    list_->AssociateModel(nullptr);
+    if (!patch || list_->GetColumnCount() == 0 || order_ != order) {
+      order_ = order;
+      ApplyFont(body(), host().zoom());
+      BuildColumns();
+    }
+    rows_.reset(new ListModel(*this));
+    rows_->Reset(static_cast<unsigned int>(pages_->Count()));
+    list_->AssociateModel(rows_.get());
+    SelectKeys(keys, current);
   }
-  rows_.reset(new ListModel(*this));
-  rows_->Reset(static_cast<unsigned int>(pages_->Count()));
-  list_->AssociateModel(rows_.get());
-  SelectKeys(keys, current);
   quiet_ = false;
   TellSelection();
 }
 
-void TableWidget::ApplyPatch(const view::Patch& patch, const std::shared_ptr<const view::Rows>& before) {
-  const TablePages old(before, nullptr);
+void TableWidget::Arrived(std::size_t first, std::size_t count) {
+  if (!rows_ || !pages_) return;
+  for (std::size_t row = first; row < first + count; ++row) rows_->RowChanged(static_cast<unsigned int>(row));
+  if (const std::size_t current = CurrentRow(); current >= first && current < first + count) ShowDetails();
+}
+
+/// Now, or when the row is there.
+void TableWidget::WithRow(std::size_t row, std::function<void(const view::Row&)> use) {
+  if (!pages_ || row >= pages_->Count()) return;
+  pages_->Bring({row}, [this, row, use = std::move(use)] {
+    if (const view::Row* shown = pages_->At(row)) use(*shown);
+  });
+}
+
+void TableWidget::ApplyPatch(const view::Patch& patch, const TablePages& before) {
   std::vector<std::size_t> removed;
-  for (const auto& key : patch.removed) removed.push_back(old.Find(key));
+  for (const auto& key : patch.removed) removed.push_back(before.Find(key));
   std::sort(removed.rbegin(), removed.rend());
-  quiet_ = true;
-  pages_ = std::make_unique<TablePages>(shown_rows_, [this] { return host().Read(); });
   for (const std::size_t index : removed) {
-    if (index < old.Count()) rows_->RowDeleted(static_cast<unsigned int>(index));
+    if (index < before.Count()) rows_->RowDeleted(static_cast<unsigned int>(index));
   }
   std::vector<std::size_t> added;
   for (const auto& key : patch.added) added.push_back(pages_->Find(key));
@@ -199,22 +241,29 @@ void TableWidget::ApplyPatch(const view::Patch& patch, const std::shared_ptr<con
     const std::size_t index = pages_->Find(key);
     if (index < pages_->Count()) rows_->RowChanged(static_cast<unsigned int>(index));
   }
-  quiet_ = false;
 }
 
 void TableWidget::RestyleBody() {
   ApplyFont(body(), host().zoom());
-  BuildColumns();
-  list_->Refresh();
-  ShowDetails();
+  WithRow(0, [this](const view::Row&) {
+    BuildColumns();
+    list_->Refresh();
+    ShowDetails();
+  });
+}
+
+std::vector<std::size_t> TableWidget::SelectedRows() const {
+  std::vector<std::size_t> rows;
+  if (!rows_ || !pages_) return rows;
+  wxDataViewItemArray items;
+  list_->GetSelections(items);
+  for (const auto& item : items) rows.push_back(rows_->GetRow(item));
+  return rows;
 }
 
 std::vector<std::string> TableWidget::SelectedKeys() const {
   std::vector<std::string> keys;
-  if (!rows_ || !pages_) return keys;
-  wxDataViewItemArray items;
-  list_->GetSelections(items);
-  for (const auto& item : items) keys.push_back(pages_->Key(rows_->GetRow(item)));
+  for (const std::size_t row : SelectedRows()) keys.push_back(pages_->Key(row));
   return keys;
 }
 
@@ -244,37 +293,57 @@ std::size_t TableWidget::CurrentColumn() const {
   return column ? column->GetModelColumn() : 0;
 }
 
-Selection TableWidget::Current() const {
-  Selection selection;
-  if (!rows_ || !pages_) return selection;
-  wxDataViewItemArray items;
-  list_->GetSelections(items);
-  for (const auto& item : items) {
-    const view::Row& row = pages_->At(rows_->GetRow(item));
-    selection.entities.insert(selection.entities.end(), row.entities.begin(), row.entities.end());
-    selection.rows.push_back(row.key);
-  }
-  return selection;
-}
-
 void TableWidget::TellSelection() {
   if (quiet_) return;
   ShowDetails();
-  host().Selected(Current());
+  FindSelection();
+  host().Selected(selection_);
+}
+
+/// What is at hand is selected at once; of rows that are not, a worker reads what they stand for.
+void TableWidget::FindSelection() {
+  selecting_.reset();
+  selection_ = {};
+  std::vector<std::size_t> indices = SelectedRows();
+  std::sort(indices.begin(), indices.end());
+  if (indices.size() <= TablePages::kPageSize) {
+    Selection at_hand;
+    for (const std::size_t index : indices) {
+      const view::Row* row = pages_->At(index);
+      if (!row) break;
+      at_hand.entities.insert(at_hand.entities.end(), row->entities.begin(), row->entities.end());
+      at_hand.rows.push_back(pages_->Key(index));
+    }
+    if (at_hand.rows.size() == indices.size()) {
+      selection_ = std::move(at_hand);
+      return;
+    }
+  }
+  auto found = std::make_shared<Selection>();
+  selecting_ = host().Ask(
+      [rows = std::get<view::Table>(shown_->body).rows, indices, found](Reading& reading, Job& job) {
+        ReadRows(*rows, reading, job, indices, [&](const view::Row& row) { found->entities.insert(found->entities.end(), row.entities.begin(), row.entities.end()); });
+        for (const std::size_t index : indices) found->rows.push_back(rows->Key(index));
+      },
+      [this, found](const Error* error) {
+        if (error) return;
+        selection_ = std::move(*found);
+        host().Selected(selection_);
+      });
 }
 
 void TableWidget::ShowDetails() {
   const std::size_t index = CurrentRow();
   wxString text;
-  if (pages_ && index < pages_->Count()) {
-    const auto& columns = As<view::Table>().columns;
-    const auto& cells = pages_->At(index).cells;
-    for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
-      const std::string whole = DescribeCell(cells[i], columns[i].type, language());
+  if (pages_ && !pages_->fault().empty()) text = Words(pages_->fault());
+  if (const view::Row* row = pages_ && index < pages_->Count() ? pages_->At(index) : nullptr) {
+    const auto& cells = row->cells;
+    for (std::size_t i = 0; i < cells.size() && i < columns().size(); ++i) {
+      const std::string whole = DescribeCell(cells[i], columns()[i].type, language());
       const bool noted = !cells[i].why.empty() || !cells[i].parts.empty();
       if (!noted && list_->GetTextExtent(ToWx(OneLine(whole))).x < list_->GetColumn(static_cast<unsigned int>(i))->GetWidth() - 12) continue;
       if (!text.empty()) text += wxS("\n");
-      text += Words(columns[i].title) + wxS(": ") + ToWx(whole);
+      text += Words(columns()[i].title) + wxS(": ") + ToWx(whole);
     }
   }
   const bool wanted = !text.empty();
@@ -291,10 +360,10 @@ void TableWidget::ShowDetails() {
 }
 
 void TableWidget::OpenRow(std::size_t row, std::size_t column, bool beside) {
-  if (!pages_ || row >= pages_->Count()) return;
-  const view::Row shown = pages_->At(row);
-  if (column < shown.cells.size() && shown.cells[column].target) Follow(shown.cells[column].target, beside);
-  else Follow(shown.target, beside);
+  WithRow(row, [this, column, beside](const view::Row& shown) {
+    const bool of_cell = column < shown.cells.size() && shown.cells[column].target;
+    Follow(of_cell ? shown.cells[column].target : shown.target, beside);
+  });
 }
 
 void TableWidget::OnActivated(wxDataViewEvent& event) {
@@ -323,56 +392,53 @@ void TableWidget::OnKey(wxKeyEvent& event) {
 
 void TableWidget::Edit() {
   const std::size_t row = CurrentRow();
-  if (!pages_ || row >= pages_->Count()) return;
-  const auto& cells = pages_->At(row).cells;
-  std::size_t column = CurrentColumn();
-  if (column >= cells.size() || !cells[column].edit) {
-    // The cursor stands on a cell that cannot be changed: the row's first that can.
-    column = static_cast<std::size_t>(std::find_if(cells.begin(), cells.end(), [](const view::Cell& c) { return c.edit.has_value(); }) - cells.begin());
-  }
-  if (column >= cells.size()) {
-    wxBell();
-    return;
-  }
-  const auto item = rows_->GetItem(static_cast<unsigned int>(row));
-  list_->EnsureVisible(item);
-  wxRect area = list_->GetItemRect(item, list_->GetColumn(static_cast<unsigned int>(column)));
-  area.SetPosition(body()->ScreenToClient(list_->ClientToScreen(area.GetPosition())));
-  EditInPlace(body(), area, host(), *cells[column].edit, EditText(cells[column], language()), [this] { list_->SetFocus(); });
+  WithRow(row, [this, row](const view::Row& shown) {
+    const auto& cells = shown.cells;
+    std::size_t column = CurrentColumn();
+    if (column >= cells.size() || !cells[column].edit) {
+      // The cursor stands on a cell that cannot be changed: the row's first that can.
+      column = static_cast<std::size_t>(std::find_if(cells.begin(), cells.end(), [](const view::Cell& c) { return c.edit.has_value(); }) - cells.begin());
+    }
+    if (column >= cells.size()) return wxBell();
+    const auto item = rows_->GetItem(static_cast<unsigned int>(row));
+    list_->EnsureVisible(item);
+    wxRect area = list_->GetItemRect(item, list_->GetColumn(static_cast<unsigned int>(column)));
+    area.SetPosition(body()->ScreenToClient(list_->ClientToScreen(area.GetPosition())));
+    EditInPlace(body(), area, host(), *cells[column].edit, EditText(cells[column], language()), [this] { list_->SetFocus(); });
+  });
 }
 
-std::string TableWidget::CopyText() {
-  if (!rows_ || !pages_) return {};
-  const auto& columns = As<view::Table>().columns;
-  std::string text;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (i) text += '\t';
-    text += OneLine(language()(columns[i].title));
-  }
-  text += "\n";
-  std::vector<std::size_t> indices;
-  wxDataViewItemArray items;
-  list_->GetSelections(items);
-  for (const auto& item : items) indices.push_back(rows_->GetRow(item));
+/// To the clipboard go the headings and the selected rows; when none is, all of them up to a bound.
+void TableWidget::Copy() {
+  if (!rows_ || !pages_) return;
+  std::vector<std::size_t> indices = SelectedRows();
   std::sort(indices.begin(), indices.end());
   if (indices.empty()) {
-    for (std::size_t i = 0; i < std::min(pages_->Count(), kCopyLimit); ++i) indices.push_back(i);
+    indices.resize(std::min(pages_->Count(), kCopyLimit));
+    std::iota(indices.begin(), indices.end(), std::size_t{0});
   }
-  for (const std::size_t index : indices) {
-    const auto& cells = pages_->At(index).cells;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (i) text += "\t";
-      if (i < cells.size()) text += OneLine(ShowCell(cells[i], columns[i].type, language()).text);
-    }
-    text += "\n";
-  }
-  return text;
-}
-
-void TableWidget::Copy() {
-  if (!wxTheClipboard->Open()) return;
-  wxTheClipboard->SetData(new wxTextDataObject(ToWx(CopyText())));
-  wxTheClipboard->Close();
+  auto text = std::make_shared<std::string>();
+  copying_ = host().Ask(
+      [model = shown_, indices, text, language = host().KeptLanguage()](Reading& reading, Job& job) {
+        const auto& table = std::get<view::Table>(model->body);
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+          if (i) *text += "\t";
+          *text += OneLine((*language)(table.columns[i].title));
+        }
+        *text += "\n";
+        ReadRows(*table.rows, reading, job, indices, [&](const view::Row& row) {
+          for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            if (i) *text += "\t";
+            if (i < row.cells.size()) *text += OneLine(ShowCell(row.cells[i], table.columns[i].type, *language).text);
+          }
+          *text += "\n";
+        });
+      },
+      [text](const Error* error) {
+        if (error || !wxTheClipboard->Open()) return;
+        wxTheClipboard->SetData(new wxTextDataObject(ToWx(*text)));
+        wxTheClipboard->Close();
+      });
 }
 
 void TableWidget::OnMotion(wxMouseEvent& event) {
@@ -382,11 +448,9 @@ void TableWidget::OnMotion(wxMouseEvent& event) {
   wxDataViewColumn* column = nullptr;
   list_->HitTest(event.GetPosition(), item, column);
   std::string tip;
-  if (item.IsOk() && column) {
-    const auto& columns = As<view::Table>().columns;
-    const auto& cells = pages_->At(rows_->GetRow(item)).cells;
+  if (const view::Row* row = item.IsOk() && column ? pages_->At(rows_->GetRow(item)) : nullptr) {
     const std::size_t i = column->GetModelColumn();
-    if (i < cells.size() && i < columns.size()) tip = DescribeCell(cells[i], columns[i].type, language());
+    if (i < row->cells.size() && i < columns().size()) tip = DescribeCell(row->cells[i], columns()[i].type, language());
   }
   if (tip == hovered_) return;
   hovered_ = tip;

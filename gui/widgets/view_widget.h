@@ -9,6 +9,7 @@
 #include <wx/window.h>
 
 #include "core/base/language.h"
+#include "core/command/job.h"
 #include "core/command/parameters.h"
 #include "core/store/store.h"
 #include "core/view/model.h"
@@ -38,11 +39,14 @@ class WidgetHost {
   virtual void PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) = 0;
   /// Parameters of the view changed (a live search box, a filter, a sort): build it again.
   virtual void Rebuild(const Arguments& changed) = 0;
-  /// For pages of table rows; short.
-  virtual std::unique_ptr<Reading> Read() = 0;
+  /// A short question to the study, such as a page of rows: `look` on a worker, then `answered` here (nullptr: it went
+  /// well). Whoever lets go of what this returns is not answered any more.
+  [[nodiscard]] virtual std::shared_ptr<void> Ask(std::function<void(Reading&, Job&)> look, std::function<void(const Error*)> answered) = 0;
   /// For what is typed in a widget, until it is sent.
   virtual Drafts& drafts() = 0;
-  virtual const Language& language() const = 0;
+  /// For work that outlives a widget.
+  virtual std::shared_ptr<const Language> KeptLanguage() const = 0;
+  const Language& language() const { return *KeptLanguage(); }
   /// 1 is 100 %.
   virtual double zoom() const = 0;
 };

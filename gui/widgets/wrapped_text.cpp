@@ -1,5 +1,7 @@
 #include "gui/widgets/wrapped_text.h"
 
+#include <gtk/gtk.h>
+
 #include <wx/arrstr.h>
 #include <wx/sizer.h>
 
@@ -58,6 +60,13 @@ wxString Folded(const wxWindow& window, const wxString& label, int width) {
     }
   }
   return whole + line;
+}
+
+void SetEllipsized(wxButton& button, const wxString& label) {
+  button.SetLabel(label);
+  // GTK makes a new label each time.
+  GtkWidget* inside = gtk_bin_get_child(GTK_BIN(button.GetHandle()));
+  if (GTK_IS_LABEL(inside)) gtk_label_set_ellipsize(GTK_LABEL(inside), PANGO_ELLIPSIZE_END);
 }
 
 }  // namespace meerstem::gui

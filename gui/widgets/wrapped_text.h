@@ -1,5 +1,6 @@
 #pragma once
 
+#include <wx/button.h>
 #include <wx/stattext.h>
 
 namespace meerstem::gui {
@@ -22,5 +23,8 @@ class WrappedText : public wxStaticText {
 
 /// A label over as many lines as the width asks: buttons do not wrap by themselves, and none may be cut off.
 wxString Folded(const wxWindow& window, const wxString& label, int width);
+
+/// A button with a name on it that may be longer than its room ends in dots there instead of being cut off.
+void SetEllipsized(wxButton& button, const wxString& label);
 
 }  // namespace meerstem::gui

@@ -1,9 +1,12 @@
 // What an edit, an undo and a search cost, each with the counter `times_floor`: how many times the bare thing that it
-// cannot do without, measured in the same run.
+// cannot do without, measured in the same run; and what many rows hold in memory.
 #include <benchmark/benchmark.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <string>
 
 #include "core/base/fold.h"
 #include "core/base/text.h"
@@ -69,6 +72,47 @@ void UndoOfManyRows(benchmark::State& state) {
   state.counters["times_floor"] = undone / floor;
 }
 BENCHMARK(UndoOfManyRows)->UseManualTime()->Unit(benchmark::kMillisecond);
+
+void ForgetPeak() { std::ofstream("/proc/self/clear_refs") << "5"; }
+
+/// The most memory that this process held since then, in MB.
+double Peak() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
+  }
+  return 0;
+}
+
+/// Rows in one Run, or in many short ones of a group: what is recorded for undo lies in memory until its Run is over, so
+/// that the Runs, not the rows, say how much is held. With MEERSTEM_LONG a million rows.
+void ManyRows(benchmark::State& state) {
+  const std::int64_t rows = state.range(0), runs = state.range(1);
+  for (auto _ : state) {
+    TestStudy study({});
+    ForgetPeak();
+    const Act act{"bench.codes", Say("Add a code"), study.actor()};
+    const double done = Seconds([&] {
+      Store::Group group(study.store(), act);
+      for (std::int64_t run = 0, row = 0; run < runs; ++run) {
+        study.store().Run(act, [&](Writing& writing) {
+          for (; row < rows * (run + 1) / runs; ++row) {
+            writing.Do("INSERT INTO code (id, name, colour, order_key) VALUES (?, ?, '#000000', ?)", writing.NewId(), "code " + std::to_string(row), row);
+          }
+        });
+      }
+      group.Close();
+    });
+    state.SetIterationTime(done);
+    state.counters["peak_mb"] = Peak();
+    ForgetPeak();
+    state.counters["undo_s"] = Seconds([&] { study.Undo(); });
+    state.counters["undo_peak_mb"] = Peak();
+  }
+}
+
+const std::int64_t kMany = std::getenv("MEERSTEM_LONG") ? 1'000'000 : 20'000;
+BENCHMARK(ManyRows)->ArgNames({"rows", "runs"})->Args({kMany, 1})->Args({kMany, kMany / 500})->Iterations(1)->UseManualTime()->Unit(benchmark::kSecond);
 
 /// 18 MB of Dutch sentences, a hundredth of them with accents.
 const std::string& ManyWords() {

@@ -47,8 +47,13 @@ class Host final : public gui::WidgetHost, public gui::Drafts {
   void Selected(const gui::Selection&) override {}
   void PopupCommands(wxWindow*, const gui::Selection&, const std::vector<view::Action>&) override {}
   void Rebuild(const Arguments&) override {}
-  std::unique_ptr<Reading> Read() override { return store_.Read(); }
-  const Language& language() const override { return *language_; }
+  std::shared_ptr<void> Ask(std::function<void(Reading&, Job&)> look, std::function<void(const Error*)> answered) override {
+    Job job;
+    look(*store_.Read(), job);
+    answered(nullptr);
+    return nullptr;
+  }
+  std::shared_ptr<const Language> KeptLanguage() const override { return language_; }
   double zoom() const override { return 1; }
   gui::Drafts& drafts() override { return *this; }
   std::optional<std::string> Recall(const std::string&) const override { return std::nullopt; }

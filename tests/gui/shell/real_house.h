@@ -25,48 +25,25 @@ class RealHouseTest : public HandsTest {
     Open(std::move(house));
   }
 
-  std::int64_t Number(const std::string& sql) { return session().store().Read()->Number(sql); }
-  std::string Text(const std::string& sql) {
-    const auto reading = session().store().Read();
-    auto rows = reading->Query(sql);
-    return rows.Step() ? rows.Text(0) : std::string();
-  }
-  gui::ViewPane* pane() { return frame().tabs()->active(); }
   /// Opens a view as the console would name it, and waits until it is shown and has the keyboard.
   bool See(const std::string& view, const RawArguments& raw = {}) {
     auto& engine = session().engine();
     std::vector<Parameter> parameters = engine.ViewOf(view).parameters;
     for (auto& parameter : parameters) parameter.required = false;
-    frame().OpenTarget({view, engine.Parse(parameters, raw)}, true, nullptr);
+    frame().OpenTarget({view, Aside([&] { return engine.Parse(parameters, raw); })}, true, nullptr);
     return Until([&] { return pane() && pane()->view() == view && pane()->model() && !pane()->building() && HasKeyboard(); });
-  }
-  bool HasKeyboard() {
-    wxWindow* focus = wxWindow::FindFocus();
-    return focus && pane() && (focus == pane()->widget()->Window() || pane()->widget()->Window()->IsDescendant(focus));
   }
   /// The row of a table that is selected.
   view::Row Chosen(const gui::ViewPane& table) {
     const auto& rows = *std::get<view::Table>(table.model()->body).rows;
-    for (auto& row : rows.Page(*session().store().Read(), 0, rows.Count())) {
+    for (auto& row : Aside([&] { return rows.Page(*session().store().Read(), 0, rows.Count()); })) {
       if (row.entities == table.selection().entities) return row;
     }
     return {};
   }
-  void Key(int key, int modifiers = 0) {
-    hands_.Char(key, modifiers);
-    Settle();
-  }
-  /// What is in the queues of GTK and wx is done; what workers bring comes later.
-  void Settle() {
-    for (int i = 0; i < 3; ++i) {
-      bool reached = false;
-      wxTheApp->CallAfter([&] { reached = true; });
-      Until([&] { return reached; });
-    }
-  }
   bool Undone(const std::function<bool()>& as_before, const std::function<bool()>& as_after) {
     // The menu takes the name of the step from a worker.
-    Until([&] { return frame().undo()->UndoLabel() == Say("Undo: {0}", session().store().NextUndo()->entry.label); });
+    Until([&] { return frame().undo()->UndoLabel() == Say("Undo: {0}", Aside([&] { return session().store().NextUndo(); })->entry.label); });
     Key('Z', wxMOD_CONTROL);
     if (!Until(as_before)) return false;
     Until([&] { return frame().undo()->can_redo(); });

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include <wx/dataview.h>
 #include <wx/menu.h>
@@ -9,6 +10,7 @@
 #include "gui/shell/parameter_dialog.h"
 #include "gui/shell/runner.h"
 #include "gui/shell/tr.h"
+#include "tests/gui/shell/toy_part.h"
 #include "tests/gui/shell/window.h"
 
 namespace meerstem::testing {
@@ -102,6 +104,140 @@ TEST_F(WindowTest, AKeyPutsATableInTheOrderOfItsColumn) {
   EXPECT_EQ(first(), before);
 }
 
+TEST_F(WindowTest, LettersAndEnterCountBeforeThePickerKnowsWhatThereIs) {
+  AddSite("Gent");
+  AddSite("Leuven");
+  std::optional<ShutGate> gate(std::in_place);
+  ASSERT_TRUE(InDialog("Visit a place: Place", [&] { frame().RunById("toy.visit"); },
+                       [&](wxDialog& dialog) {
+                         hands_.Text("leuven");
+                         Until([&] { return FromWx(dynamic_cast<wxTextCtrl&>(*wxWindow::FindFocus()).GetValue()) == "leuven"; });
+                         hands_.Char(WXK_RETURN);
+                         Settle();
+                         EXPECT_TRUE(dialog.IsModal());
+                         gate.reset();
+                       }));
+  // The one that is there, not a second of its name.
+  EXPECT_TRUE(Until([&] { return Number("SELECT count(*) FROM site WHERE name = 'Leuven again'") == 1; }));
+  EXPECT_EQ(Sites(), 2);
+}
+
+TEST_F(WindowTest, APickerThatIsClosedLeavesItsQuestionBehind) {
+  std::optional<ShutGate> gate(std::in_place);
+  ASSERT_TRUE(InDialog("Visit a place: Place", [&] { frame().RunById("toy.visit"); }, [&](wxDialog&) { hands_.Char(WXK_ESCAPE); }));
+  gate.reset();
+  AddSite("Gent");
+  EXPECT_EQ(Sites(), 1);
+}
+
+TEST_F(WindowTest, AMenuGreysOutWhatAWorkerFindsImpossible) {
+  wxMenuBar& bar = *frame().GetMenuBar();
+  wxMenu* menu = nullptr;
+  const wxMenuItem* item = nullptr;
+  for (std::size_t i = 0; i < bar.GetMenuCount(); ++i) {
+    for (const wxMenuItem* each : bar.GetMenu(i)->GetMenuItems()) {
+      if (!each->GetItemLabelText().StartsWith(wxASCII_STR("Close down"))) continue;
+      menu = bar.GetMenu(i);
+      item = each;
+    }
+  }
+  ASSERT_NE(item, nullptr);
+  const auto tell = [&](wxEventType type) {
+    wxMenuEvent event(type, 0, menu);
+    frame().GetEventHandler()->ProcessEvent(event);
+  };
+  tell(wxEVT_MENU_OPEN);
+  EXPECT_TRUE(Until([&] { return !item->IsEnabled(); }));
+  EXPECT_EQ(FromWx(item->GetHelp()), "There is no site to close.");
+  tell(wxEVT_MENU_CLOSE);
+  EXPECT_TRUE(Until([&] { return item->IsEnabled(); }));
+  AddSite("Gent");
+  tell(wxEVT_MENU_OPEN);
+  EXPECT_TRUE(Until([&] { return FromWx(item->GetHelp()).empty(); }));
+  EXPECT_TRUE(item->IsEnabled());
+}
+
+TEST_F(WindowTest, WhatIsImpossibleIsSaidInTheDialog) {
+  std::string sentence;
+  ASSERT_TRUE(InDialog("Close down", [&] { frame().RunById("toy.close-down"); },
+                       [&](wxDialog& dialog) {
+                         auto& asking = dynamic_cast<gui::ParameterDialog&>(dialog);
+                         Until([&] { return !asking.error().empty(); });
+                         sentence = FromWx(asking.error());
+                         hands_.Text("why not");
+                         hands_.Char(WXK_RETURN, wxMOD_CONTROL);
+                         Settle();
+                         EXPECT_TRUE(asking.IsModal());
+                         asking.EndModal(wxID_CANCEL);
+                       }));
+  EXPECT_NE(sentence.find("There is no site to close."), std::string::npos) << sentence;
+}
+
+TEST_F(WindowTest, RowsFarAwayAreFetchedWhenTheyAreReached) {
+  frame().OpenAny("toy.many", false);
+  ASSERT_TRUE(Until([&] { return pane()->model() && !pane()->building() && HasKeyboard(); }));
+  Key(WXK_DOWN);
+  ASSERT_TRUE(Until([&] { return pane()->selection().rows == std::vector<std::string>{"0"}; }));
+  Key(WXK_END);
+  ASSERT_TRUE(Until([&] { return pane()->selection().rows == std::vector<std::string>{"999999"}; }));
+  EXPECT_EQ(pane()->selection().entities.size(), 1u);
+  // A selection of more pages than are kept is told once all of it is known.
+  Key(WXK_HOME, wxMOD_SHIFT);
+  ASSERT_TRUE(Until([&] { return pane()->selection().rows.size() == 1'000'000; }));
+  EXPECT_EQ(pane()->selection().entities.size(), 1'000'000u);
+}
+
+TEST_F(WindowTest, ACellOfATableIsChangedWhereItStands) {
+  AddSite("Gent");
+  AddSite("Leuven");
+  frame().OpenAny("toy.sites", false);
+  ASSERT_TRUE(Until([&] { return RowsShown() == 2 && !pane()->building(); }));
+  pane()->FocusContent();
+  ASSERT_TRUE(Until([&] { return dynamic_cast<wxDataViewCtrl*>(wxWindow::FindFocus()) != nullptr; }));
+  Key(WXK_DOWN);
+  ASSERT_TRUE(Until([&] { return pane()->selection().rows.size() == 1; }));
+  const auto named = [&](const std::string& name) { return Number("SELECT count(*) FROM site WHERE name = '" + name + "'"); };
+  const auto edits = [&] {
+    Key(WXK_F2);
+    return Until([&] { return dynamic_cast<wxTextCtrl*>(wxWindow::FindFocus()) != nullptr; });
+  };
+  ASSERT_TRUE(edits());
+  hands_.Text("aarschot");
+  Key(WXK_ESCAPE);
+  ASSERT_TRUE(Until([&] { return HasKeyboard(); }));
+  ASSERT_TRUE(edits());
+  hands_.Text("aalst");
+  Key(WXK_RETURN);
+  EXPECT_TRUE(Until([&] { return named("aalst") == 1; }));
+  EXPECT_EQ(named("Gent") + named("aarschot"), 0);
+  EXPECT_EQ(named("Leuven"), 1);
+  EXPECT_TRUE(Until([&] { return HasKeyboard() && pane()->selection().rows.size() == 1 && !pane()->building(); }));
+  ASSERT_TRUE(Until([&] { return FromWx(gui::Shown(frame().undo()->UndoLabel())) == "Undo: Rename a site"; }));
+  Key('Z', wxMOD_CONTROL);
+  EXPECT_TRUE(Until([&] { return named("Gent") == 1; }));
+}
+
+TEST_F(WindowTest, ACellOfAMatrixIsChangedWhereItStands) {
+  AddSite("Gent");
+  AddSite("Leuven");
+  frame().OpenAny("toy.grid", false);
+  ASSERT_TRUE(Until([&] { return pane()->model() && !pane()->building() && HasKeyboard(); }));
+  Key(WXK_DOWN);
+  const auto named = [&](const std::string& name) { return Number("SELECT count(*) FROM site WHERE name = '" + name + "'"); };
+  Key(WXK_F2);
+  ASSERT_TRUE(Until([&] { return dynamic_cast<wxTextCtrl*>(wxWindow::FindFocus()) != nullptr; }));
+  hands_.Text("aalst");
+  Key(WXK_RETURN);  // Prose: a line more.
+  hands_.Text("bij gent");
+  Key(WXK_RETURN, wxMOD_CONTROL);
+  EXPECT_TRUE(Until([&] { return named("aalst' || char(10) || 'bij gent") == 1; }));
+  EXPECT_EQ(named("Leuven"), 0);
+  EXPECT_TRUE(Until([&] { return HasKeyboard(); }));
+  ASSERT_TRUE(Until([&] { return FromWx(gui::Shown(frame().undo()->UndoLabel())) == "Undo: Rename a site"; }));
+  Key('Z', wxMOD_CONTROL);
+  EXPECT_TRUE(Until([&] { return named("Leuven") == 1; }));
+}
+
 TEST_F(WindowTest, WhatTakesLongShowsItselfAndCanBeCancelled) {
   frame().OpenAny("toy.endless", false);
   ASSERT_TRUE(Until([&] { return frame().status()->CancelButton() != nullptr; }));
@@ -162,7 +298,7 @@ TEST_F(WindowTest, ClosingAStudyWhileItWorksLeavesNothingBehind) {
   frame().CloseStudy();
   EXPECT_FALSE(frame().has_study());
   EXPECT_TRUE(frame().OpenStudy(folder_.path("toys.meerstem")));
-  EXPECT_TRUE(session().store().Check().empty());
+  EXPECT_TRUE(IsWhole());
 }
 
 TEST(Finder, LettersInTheirOrderAreEnoughWhenNothingHasTheWord) {

@@ -17,6 +17,13 @@ namespace {
 
 using gui::FromWx;
 
+/// As SQL writes it.
+std::string Hex(const Id& id) {
+  std::string text = ToString(id);
+  std::erase(text, '-');
+  return text;
+}
+
 /// The window on a copy of the sample study, worked by keys and mouse; the store says what became of it.
 class ThreadTest : public RealHouseTest {
  protected:
@@ -87,11 +94,7 @@ TEST_F(ThreadTest, ACodeIsRenamedWhereItStands) {
   Key(WXK_DOWN);
   ASSERT_TRUE(Until([&] { return !pane()->selection().entities.empty(); }));
   const Id code = pane()->selection().entities.front().id;
-  const auto name = [&] {
-    const auto reading = session().store().Read();
-    auto rows = reading->Query("SELECT name FROM code WHERE id = ?", code);
-    return rows.Step() ? rows.Text(0) : std::string();
-  };
+  const auto name = [&] { return Text("SELECT name FROM code WHERE id = x'" + Hex(code) + "'"); };
   const std::string before = name();
   Key(WXK_F2);
   ASSERT_TRUE(Until([&] { return dynamic_cast<wxTextCtrl*>(wxWindow::FindFocus()) != nullptr; }));
@@ -103,17 +106,13 @@ TEST_F(ThreadTest, ACodeIsRenamedWhereItStands) {
 }
 
 TEST_F(ThreadTest, ARegistrationIsEnteredByKeys) {
-  Id registration;
-  {
+  const Id registration = Aside([&] {
     const auto reading = session().store().Read();
     auto rows = reading->Query("SELECT id FROM registration ORDER BY date DESC, id DESC LIMIT 1");
-    ASSERT_TRUE(rows.Step());
-    registration = rows.GetId(0);
-  }
+    return rows.Step() ? rows.GetId(0) : Id();
+  });
   ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
-  const auto answers = [&](const std::string& where) {
-    return session().store().Read()->Number("SELECT count(*) FROM answer WHERE registration_id = ?" + where, registration);
-  };
+  const auto answers = [&](const std::string& where) { return Number("SELECT count(*) FROM answer WHERE registration_id = x'" + Hex(registration) + "'" + where); };
   const std::int64_t entered = answers(""), not_applicable = answers(" AND status = 'not_applicable'");
   Key('4');
   ASSERT_TRUE(Until([&] { return answers("") == entered + 1 && !pane()->building(); }));
@@ -199,12 +198,13 @@ TEST_F(ThreadTest, OnlyTheChosenRowsOfAPreviewAreCoded) {
   ASSERT_TRUE(InDialog(FromWx(gui::Shown(command.label)), [&] { frame().RunById("coding.autocode"); },
                        [&](wxDialog& asking) {
                          auto& dialog = dynamic_cast<gui::ParameterDialog&>(asking);
-                         dialog.Field("code")->Load(session().engine().Parse(command.parameters, {{"code", "Gezin/Zelf doen"}}));
+                         dialog.Field("code")->Load(Aside([&] { return session().engine().Parse(command.parameters, {{"code", "Gezin/Zelf doen"}}); }));
                          dynamic_cast<wxTextCtrl&>(*dialog.Field("text")->focus()).SetValue(gui::ToWx("Katrien"));
                          InDialog("Preview: Code by search", [&] { press(wxWindow::FindWindowByLabel(gui::Tr("Preview…"), &dialog)); },
                                   [&](wxDialog& shown) {
                                     wxDataViewCtrl* list = TreeIn(&shown);
                                     ASSERT_NE(list, nullptr);
+                                    ASSERT_TRUE(Until([&] { return list->GetModel() != nullptr; }));
                                     auto* rows = dynamic_cast<wxDataViewVirtualListModel*>(list->GetModel());
                                     ASSERT_NE(rows, nullptr);
                                     ASSERT_GT(rows->GetCount(), 2u);
@@ -219,6 +219,12 @@ TEST_F(ThreadTest, OnlyTheChosenRowsOfAPreviewAreCoded) {
   EXPECT_TRUE(Until([&] { return codings() == before + 1; }));
 }
 
+TEST_F(ThreadTest, TheKeyOfACommandIsNotTakenForSelectingEverything) {
+  ASSERT_TRUE(See("coding.document", {{"source", "Baldemore – gezin"}}));
+  EXPECT_TRUE(InDialog("Code by search", [&] { Key('A', wxMOD_CONTROL | wxMOD_SHIFT); }, [](wxDialog& dialog) { dialog.EndModal(wxID_CANCEL); }));
+  EXPECT_TRUE(!pane()->selection().span || pane()->selection().span->range.empty());
+}
+
 TEST_F(ThreadTest, CodingBySearchIsPreviewedAndNothingIsChanged) {
   ASSERT_TRUE(See("coding.document", {{"source", "Baldemore – gezin"}}));
   const std::int64_t codings = Number("SELECT count(*) FROM coding");
@@ -227,7 +233,7 @@ TEST_F(ThreadTest, CodingBySearchIsPreviewedAndNothingIsChanged) {
   ASSERT_TRUE(InDialog(FromWx(gui::Shown(command.label)), [&] { frame().RunById("coding.autocode"); },
                        [&](wxDialog& asking) {
                          auto& dialog = dynamic_cast<gui::ParameterDialog&>(asking);
-                         dialog.Field("code")->Load(session().engine().Parse(command.parameters, {{"code", "Relatie/Vertrouwen winnen"}}));
+                         dialog.Field("code")->Load(Aside([&] { return session().engine().Parse(command.parameters, {{"code", "Relatie/Vertrouwen winnen"}}); }));
                          dynamic_cast<wxTextCtrl&>(*dialog.Field("text")->focus()).SetValue(gui::ToWx("vertrouwen"));
                          wxWindow* preview = wxWindow::FindWindowByLabel(gui::Tr("Preview…"), &dialog);
                          ASSERT_NE(preview, nullptr);

@@ -7,6 +7,7 @@
 #include <wx/evtloop.h>
 #include <wx/timer.h>
 
+#include "core/store/statement_watch.h"
 #include "core/study/people.h"
 #include "gui/widgets/strings.h"
 #include "tests/gui/shell/toy_part.h"
@@ -36,6 +37,7 @@ void WindowTest::SetUp() {
 }
 
 void HandsTest::Open(gui::House house) {
+  WatchStatements([](std::string_view sql) { ADD_FAILURE() << "The window's thread waits for the disk: " << sql; });
   frame_ = new gui::Frame(std::move(house));
   frame_->UseLanguage("en");
   frame_->Show();
@@ -52,6 +54,25 @@ void HandsTest::TearDown() {
   frame_ = nullptr;
   wxTheApp->CallAfter([&gone] { gone = true; });
   Until([&gone] { return gone; });
+  WatchStatements({});
+}
+
+void HandsTest::Key(int key, int modifiers) {
+  hands_.Char(key, modifiers);
+  Settle();
+}
+
+void HandsTest::Settle() {
+  for (int i = 0; i < 3; ++i) {
+    bool reached = false;
+    wxTheApp->CallAfter([&] { reached = true; });
+    Until([&] { return reached; });
+  }
+}
+
+bool HandsTest::HasKeyboard() {
+  wxWindow* focus = wxWindow::FindFocus();
+  return focus && pane() && (focus == pane()->widget()->Window() || pane()->widget()->Window()->IsDescendant(focus));
 }
 
 bool HandsTest::Until(const std::function<bool()>& holds) {
@@ -100,7 +121,7 @@ void WindowTest::AddSite(const std::string& name) {
   ASSERT_TRUE(Until([&] { return Sites() == before + 1; }));
 }
 
-std::int64_t WindowTest::Sites() { return session().store().Read()->Number("SELECT count(*) FROM site"); }
+std::int64_t WindowTest::Sites() { return Number("SELECT count(*) FROM site"); }
 
 std::size_t WindowTest::RowsShown() {
   const auto* pane = frame_->tabs()->active();

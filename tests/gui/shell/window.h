@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -12,7 +13,8 @@
 
 namespace meerstem::testing {
 
-/// The window and a user's hands. Events run only in Until, which gives up at a deadline.
+/// The window and a user's hands. Events run only in Until, which gives up at a deadline. While the window is there, a
+/// statement on its thread fails the test: it never waits for the disk.
 class HandsTest : public ::testing::Test {
  protected:
   void TearDown() override;
@@ -21,6 +23,29 @@ class HandsTest : public ::testing::Test {
   gui::Session& session() { return frame_->session(); }
   /// Runs events until it holds; false after ten seconds.
   static bool Until(const std::function<bool()>& holds);
+  /// What the test itself asks of the study, beside the window's thread.
+  template <class Asking>
+  static auto Aside(Asking asking) {
+    return std::async(std::launch::async, std::move(asking)).get();
+  }
+  std::int64_t Number(const std::string& sql) {
+    return Aside([&] { return session().store().Read()->Number(sql); });
+  }
+  std::string Text(const std::string& sql) {
+    return Aside([&] {
+      const auto reading = session().store().Read();
+      auto rows = reading->Query(sql);
+      return rows.Step() ? rows.Text(0) : std::string();
+    });
+  }
+  bool IsWhole() {
+    return Aside([&] { return session().store().Check().empty(); });
+  }
+  void Key(int key, int modifiers = 0);
+  /// What is in the queues of GTK and wx is done; what workers bring comes later.
+  static void Settle();
+  gui::ViewPane* pane() { return frame().tabs()->active(); }
+  bool HasKeyboard();
   /// Once a dialog of that title has the keyboard: acts on it. For dialogs that `before` opens, modally or by a key.
   bool InDialog(const std::string& title, const std::function<void()>& before, std::function<void(wxDialog&)> act);
 

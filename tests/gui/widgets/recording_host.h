@@ -33,9 +33,15 @@ class RecordingHost final : public WidgetHost {
   void Selected(const Selection& selection) override { selection_ = selection; }
   void PopupCommands(wxWindow*, const Selection& selection, const std::vector<view::Action>& actions) override;
   void Rebuild(const Arguments&) override {}
-  std::unique_ptr<Reading> Read() override { return study_.store().Read(); }
+  /// There is no worker here: the answer comes at once.
+  std::shared_ptr<void> Ask(std::function<void(Reading&, Job&)> look, std::function<void(const Error*)> answered) override {
+    Job job;
+    look(*study_.store().Read(), job);
+    answered(nullptr);
+    return nullptr;
+  }
   Drafts& drafts() override { return drafts_; }
-  const Language& language() const override { return *language_; }
+  std::shared_ptr<const Language> KeptLanguage() const override { return language_; }
   double zoom() const override { return zoom_; }
   void SetZoom(double zoom) { zoom_ = zoom; }
 
