@@ -144,7 +144,7 @@ View Comparison(const Registry& registry) {
     std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<view::Row> rows;
     for (auto& [pattern, row] : ordered) rows.push_back(std::move(row));
-    view::Table table{{{"theme", Say("Theme")}, {"pattern", Say("Who speaks of it"), view::ColumnType::kText, 40}}, nullptr};
+    view::Table table{{{"theme", Say("Theme")}, {"pattern", Say("Who speaks of it"), view::ColumnType::kText, 24}}, nullptr};
     for (const auto& party : parties) table.columns.push_back({party.key, Verbatim(party.name), view::ColumnType::kInteger});
     table.columns.push_back({"against", Say("Contradictions"), view::ColumnType::kText, 30});
     table.rows = view::MakeRows(std::move(rows));

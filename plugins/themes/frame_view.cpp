@@ -95,8 +95,13 @@ View Frame(const Registry& registry) {
     const auto expected = ExpectedThemes(reading, frame);
     for (const auto& each : expected) {
       Line line{ToString(each.id), frame ? each.within : each.path, {}, each.id};
+      // What answers to something below it answers to it as well.
+      std::set<Id> matches;
+      for (const auto& other : expected) {
+        if (other.id == each.id || other.path.starts_with(each.path + "/")) matches.insert(other.matches.begin(), other.matches.end());
+      }
       for (const auto& theme : themes) {
-        if (std::find(each.matches.begin(), each.matches.end(), theme.id) == each.matches.end()) continue;
+        if (!matches.contains(theme.id)) continue;
         line.found.push_back(theme);
         expected_found.insert(theme.id);
       }
@@ -144,7 +149,7 @@ View Frame(const Registry& registry) {
       if (!line.found.empty()) row.target = QuotesTarget(line.found);
       rows.push_back(std::move(row));
     }
-    view::Table table{{{"expected", Say("Expected theme"), view::ColumnType::kText, 40}, {"verdict", Say("What became of it")}, {"found", Say("Theme of the study"), view::ColumnType::kText, 30}}, nullptr};
+    view::Table table{{{"expected", Say("Expected theme"), view::ColumnType::kText, 26}, {"verdict", Say("What became of it")}, {"found", Say("Theme of the study"), view::ColumnType::kText, 18}}, nullptr};
     for (const auto& type : types) table.columns.push_back({type.key, Verbatim(type.name), view::ColumnType::kInteger});
     table.columns.push_back({"people", Say("People"), view::ColumnType::kInteger});
     table.columns.push_back({"conversations", Say("Conversations"), view::ColumnType::kInteger});

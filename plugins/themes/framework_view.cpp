@@ -49,11 +49,11 @@ View FrameworkMatrix(const Registry& registry) {
         to_write += line.back().state == view::State::kEmpty && !line.back().glyph.empty();
       }
     }
-    matrix.legend = {{.key = "to_write", .label = Say("quotes that are not summarised yet"), .glyph = "✎"}};
     view::Model model;
     model.population.description = people ? Say("People who were heard and may be analysed") : Say("Cases of which someone was heard, or that someone spoke about");
     model.population.facts = {{"rows", Say("Rows"), static_cast<std::int64_t>(matrix.rows.size())}, {"written", Say("Summaries"), written}, {"stale", Say("Of which a quote changed"), stale}, {"to_write", Say("Cells to write"), to_write}};
     model.notes = SilenceNotes(study.hearing().questions());
+    model.notes.push_back(Say("✎ : quotes that are not summarised yet."));
     model.empty = Say("Nobody who was heard is linked to a case yet; set the rows to people, or say of which case a speaker is a member.");
     if (columns.empty()) model.empty = Say("There are no themes yet, so there is nothing to summarise.");
     model.actions = {{Say("New theme"), "themes.add-theme", {}}};

@@ -64,7 +64,7 @@ void AddGuide(Reading& reading, const std::vector<Theme>& themes, const Id& guid
   auto uses = reading.Query("SELECT source.id, title FROM guide_use JOIN source ON source.id = source_id WHERE guide_id = ? ORDER BY source.order_key", guide);
   while (uses.Step()) {
     view::Node node{.key = key + "/" + ToString(uses.GetId(0)), .parent = key, .label = Say("Used in: {0}", uses.Text(1))};
-    node.cells = {{.state = view::State::kNotApplicable}};
+    node.cells.resize(1);
     node.entities = {{"source", uses.GetId(0)}};
     node.target = view::Target{"coding.document", {{"source", uses.GetId(0)}}};
     tree.nodes.push_back(std::move(node));
@@ -153,11 +153,11 @@ View AskedView(const Registry& registry) {
         line.push_back(std::move(cell));
       }
     }
-    matrix.legend = {{.key = "unasked", .label = Say("spoken of without being asked"), .glyph = "!"}};
     view::Model model;
     model.population.description = Say("Conversations in which others than the interviewer were heard; cells count quotes");
     model.population.facts = {{"conversations", Say("Conversations"), static_cast<std::int64_t>(matrix.rows.size())}, {"unknown", Say("Without a known guide"), unknown}};
     model.notes = SilenceNotes(hearing.questions());
+    model.notes.push_back(Say("! : spoken of without being asked."));
     model.empty = Say("There are no themes and conversations yet to hold beside each other.");
     model.actions = {LoadAction(), {Say("Say where a topic guide was used"), "themes.use-guide", {}}};
     model.body = std::move(matrix);

@@ -139,7 +139,7 @@ void Weigh(const Registry& registry, Reading& reading, const Crossing& crossing,
     }
   }
   for (auto& note : SilenceNotes(questions)) model.notes.insert(model.notes.begin(), std::move(note));
-  if (against) matrix.legend.push_back({.key = "against", .label = Say("with quotes that contradict the theme"), .glyph = "≠"});
+  if (against) model.notes.push_back(Say("≠ : with quotes that contradict the theme."));
 }
 
 View ThemeMatrix(const Registry& registry) {

@@ -10,10 +10,12 @@
 namespace meerstem::themes {
 namespace {
 
+constexpr char kOriginals[] = "none";
+
 /// A tag of letters, digits and hyphens, as in "fr" or "en-GB"; it stands in file formats and beside every translation.
 std::string ReadLanguage(const Arguments& arguments) {
   const std::string language = Trim(arguments.Text("to"));
-  const bool plain = !language.empty() && language.size() <= 35 &&
+  const bool plain = !language.empty() && language != kOriginals && language.size() <= 35 &&
                      language.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == std::string::npos;
   if (!plain) throw Refuse("“{0}” is no language tag; write fr, en, ar or the like.", language);
   return language;
@@ -105,9 +107,10 @@ View Translations() {
 }  // namespace
 
 Parameter TranslationParameter() {
-  Parameter parameter{.name = "translation", .type = ParameterType::kChoice, .label = Say("Translations beside quotes"), .help = Say("A language in which quotes are translated; left out: originals only.")};
+  Parameter parameter{.name = "translation", .type = ParameterType::kChoice, .label = Say("Translations beside quotes"), .help = Say("A language in which quotes are translated.")};
+  parameter.fallback = kOriginals;
   parameter.study_choices = [](Reading& reading) {
-    std::vector<Choice> choices;
+    std::vector<Choice> choices = {{kOriginals, Say("Originals only")}};
     auto rows = reading.Query("SELECT DISTINCT language FROM quote_translation ORDER BY language");
     while (rows.Step()) choices.push_back({rows.Text(0), Verbatim(rows.Text(0))});
     return choices;
@@ -116,7 +119,7 @@ Parameter TranslationParameter() {
 }
 
 std::optional<view::Block> TranslationOf(Reading& reading, const ChapterBlock& block, const view::Block& original, const std::string& language) {
-  if (language.empty() || !block.quote || original.state == view::State::kSuppressed) return std::nullopt;
+  if (language == kOriginals || !block.quote || original.state == view::State::kSuppressed) return std::nullopt;
   auto row = reading.Query("SELECT text, translator, seen FROM quote_translation WHERE quote_id = ? AND language = ?", *block.quote, language);
   if (!row.Step()) return std::nullopt;
   view::Block shown{.key = original.key + "/" + language, .kind = view::Block::Kind::kQuote, .text = Verbatim(row.Text(0)), .reference = Say("translated into {0} by {1}", language, row.Text(1))};

@@ -10,7 +10,7 @@
 /// Quotes in another language, beside the original and never in its place.
 namespace meerstem::themes {
 
-/// The languages in which some quote is translated, to choose from; left out: originals only.
+/// The languages in which some quote is translated, to choose from, or originals only.
 Parameter TranslationParameter();
 
 /// What stands behind a quote of a chapter in the language that was chosen; nullopt: nothing. Marked when the words of
