@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "core/base/error.h"
+#include "core/store/sweep.h"
 
 namespace meerstem {
 
@@ -107,6 +108,7 @@ Database::Database(const std::string& path, Mode mode, const std::string& vfs) :
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     Script("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;");
+    AllowSweeps(handle_);
     sqlite3_set_authorizer(
         handle_,
         [](void* self, int action, const char* table, const char*, const char*, const char*) {
