@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/store/statement_watch.h"
+#include "core/store/sweep.h"
 
 namespace meerstem {
 namespace {
@@ -115,6 +116,7 @@ Database::Database(const std::string& path, Mode mode, const std::string& vfs) :
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     Script("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;");
+    AllowSweeps(handle_);
     sqlite3_set_authorizer(
         handle_,
         [](void* self, int action, const char* table, const char*, const char*, const char*) {

@@ -1,8 +1,10 @@
 #include "plugins/indices/panel.h"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_map>
 
+#include "core/store/sweep.h"
 #include "core/study/exclusions.h"
 
 namespace meerstem::indices {
@@ -38,51 +40,91 @@ std::vector<Row> ReadRegistrations(Reading& reading, const Id& instrument, const
   return all;
 }
 
+Id IdAt(const std::uint8_t* bytes) {
+  Id id;
+  if (bytes) std::memcpy(id.bytes.data(), bytes, id.bytes.size());
+  return id;
+}
+bool Same(const Id& id, const std::uint8_t* bytes) { return bytes && std::memcmp(id.bytes.data(), bytes, id.bytes.size()) == 0; }
+
+/// Where an item stands among those that are wanted. Items come in the same order at each registration, so what came
+/// after the last one before is where it looks first.
+class ItemFinder {
+ public:
+  ItemFinder(const Instrument& instrument, const std::vector<std::size_t>& wanted) {
+    for (const auto& item : instrument.items) known_.push_back({item.id, std::nullopt, 0});
+    for (std::size_t i = 0; i < wanted.size(); ++i) known_[wanted[i]].place = static_cast<std::uint16_t>(i);
+    for (std::size_t i = 0; i < known_.size(); ++i) numbers_[known_[i].id] = i;
+  }
+  std::optional<std::uint16_t> Find(const std::uint8_t* bytes) {
+    if (known_.empty()) return std::nullopt;
+    std::size_t& next = known_[last_].next;
+    if (!Same(known_[next].id, bytes)) {
+      const auto found = numbers_.find(IdAt(bytes));
+      if (found == numbers_.end()) return std::nullopt;
+      next = found->second;
+    }
+    last_ = next;
+    return known_[last_].place;
+  }
+
+ private:
+  struct Known {
+    Id id;
+    std::optional<std::uint16_t> place;
+    std::size_t next = 0;
+  };
+  std::vector<Known> known_;
+  std::unordered_map<Id, std::size_t> numbers_;
+  std::size_t last_ = 0;
+};
+
 class Collector {
  public:
-  Collector(const std::vector<Row>& rows, const Instrument& instrument, const std::vector<std::size_t>& items) : rows_(rows) {
+  Collector(const std::vector<Row>& rows, const Instrument& instrument, const std::vector<std::size_t>& items) : rows_(rows), items_(instrument, items) {
     registrations_.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) registrations_[rows[i].registration.id] = static_cast<std::uint32_t>(i);
-    for (std::size_t i = 0; i < items.size(); ++i) items_[instrument.items[items[i]].id] = static_cast<std::uint16_t>(i);
   }
 
   /// Every answer once, in the order of the file: by far the fastest way to see them all.
   void Read(Reading& reading, const Exclusions& excluded) {
-    auto answers = reading.Query("SELECT registration_id, item_id, person_id, status, value, id FROM answer NOT INDEXED");
-    Id last;
-    std::unordered_map<Id, std::uint32_t>::const_iterator place = registrations_.end();
-    while (answers.Step()) {
-      const auto item = items_.find(answers.GetId(1));
-      if (item == items_.end()) continue;
-      const std::string_view status = answers.View(3);
-      if (status == "remark") continue;
-      // Answers of one registration lie together as a rule.
-      if (const Id registration = answers.GetId(0); registration != last || place == registrations_.end()) {
-        last = registration;
-        place = registrations_.find(registration);
-      }
-      if (place == registrations_.end()) continue;
-      const auto slot = SlotOf(*rows_[place->second].members, answers.MaybeId(2));
-      if (!slot || (!excluded.answers.empty() && excluded.answers.contains(answers.GetId(5)))) continue;
-      entered_.push_back({place->second, item->second, *slot, static_cast<std::int32_t>(answers.MaybeInt(4).value_or(0)), ReadStatus(status)});
-    }
-    std::stable_sort(entered_.begin(), entered_.end(), [](const Entered& a, const Entered& b) { return a.registration < b.registration; });
+    // Rows that follow each other belong to the same registration as a rule.
+    Id registration;
+    std::optional<std::uint32_t> place;
+    Sweep(reading.database(), excluded.answers.empty() ? "registration_id, item_id, person_id, status, value" : "registration_id, item_id, person_id, status, value, id",
+          "FROM answer NOT INDEXED", [&](const SweptRow& row) {
+            const auto item = items_.Find(row.IdBytes(1));
+            if (!item) return;
+            if (const auto* bytes = row.IdBytes(0); !Same(registration, bytes)) {
+              registration = IdAt(bytes);
+              const auto found = registrations_.find(registration);
+              place = found == registrations_.end() ? std::nullopt : std::optional(found->second);
+            }
+            if (!place) return;
+            const std::string_view status = row.View(3);
+            if (status == "remark") return;
+            const auto slot = SlotOf(*rows_[*place].members, row.IdBytes(2));
+            if (!slot || (!excluded.answers.empty() && excluded.answers.contains(IdAt(row.IdBytes(5))))) return;
+            entered_.push_back({*place, *item, *slot, static_cast<std::int32_t>(row.Int(4)), ReadStatus(status)});
+          });
+    const auto earlier = [](const Entered& a, const Entered& b) { return a.registration < b.registration; };
+    if (!std::is_sorted(entered_.begin(), entered_.end(), earlier)) std::stable_sort(entered_.begin(), entered_.end(), earlier);
   }
 
   const std::vector<Entered>& entered() const { return entered_; }
 
  private:
-  static std::optional<std::uint16_t> SlotOf(const std::vector<Member>& members, const std::optional<Id>& person) {
+  static std::optional<std::uint16_t> SlotOf(const std::vector<Member>& members, const std::uint8_t* person) {
     if (!person) return 0;
     for (std::size_t i = 0; i < members.size(); ++i) {
-      if (members[i].person == *person) return static_cast<std::uint16_t>(i + 1);
+      if (Same(members[i].person, person)) return static_cast<std::uint16_t>(i + 1);
     }
     return std::nullopt;
   }
 
   const std::vector<Row>& rows_;
   std::unordered_map<Id, std::uint32_t> registrations_;
-  std::unordered_map<Id, std::uint16_t> items_;
+  ItemFinder items_;
   std::vector<Entered> entered_;
 };
 

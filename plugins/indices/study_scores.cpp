@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/base/error.h"
+#include "core/study/derive.h"
 
 namespace meerstem::indices {
 namespace {
@@ -39,6 +40,18 @@ std::vector<FamilyScore> Families(Reading& reading, const Instrument& instrument
       instrument.subject);
   while (rows.Step()) families.push_back({.study_case = rows.GetId(0), .code = rows.Text(1), .site = rows.MaybeId(2), .site_name = rows.Text(3)});
   return families;
+}
+
+/// All that a score rests on.
+const std::set<std::string>& ScoreTables() {
+  static const std::set<std::string> tables = {"answer",          "excluded_answer", "excluded_case",     "excluded_registration", "instrument", "instrument_domain", "item", "membership",
+                                               "person",          "registration",    "rule_set",          "scale_point",           "site",       "speaker",           "study_case"};
+  return tables;
+}
+
+bool Untouched(Reading& reading, std::int64_t from, std::int64_t to) {
+  const Happened happened = Between(reading, from, to, {}, 0);
+  return happened.known && std::none_of(happened.tables.begin(), happened.tables.end(), [](const std::string& table) { return ScoreTables().contains(table); });
 }
 
 }  // namespace
@@ -157,11 +170,17 @@ std::vector<StudyScores> ScoreStudy(Reading& reading, const std::vector<std::pai
 }
 
 std::optional<StudyScores> ScoreStudy(Reading& reading) {
-  auto active = ActiveRules(reading);
-  if (!active) return std::nullopt;
-  auto all = ScoreStudy(reading, {std::move(*active)});
-  if (all.empty()) return std::nullopt;
-  return std::move(all.front());
+  const auto scores = Derive<std::optional<StudyScores>>(
+      reading, "indices.scores", [&](std::shared_ptr<const std::optional<StudyScores>> before, std::int64_t from, std::int64_t to) {
+        if (before && Untouched(reading, from, to)) return before;
+        auto active = ActiveRules(reading);
+        if (!active) return std::make_shared<const std::optional<StudyScores>>();
+        auto all = ScoreStudy(reading, {std::move(*active)});
+        return std::make_shared<const std::optional<StudyScores>>(all.empty() ? std::nullopt : std::optional(std::move(all.front())));
+      });
+  // An answer from memory rests on the same tables as one that was read.
+  reading.database().AddReads(ScoreTables());
+  return *scores;
 }
 
 }  // namespace meerstem::indices
