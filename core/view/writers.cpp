@@ -10,7 +10,7 @@ namespace meerstem::view {
 std::vector<std::string> FormatsOf(Kind kind) {
   std::vector<std::string> formats{"table", "csv", "json", "html"};
   const auto also = [&](std::initializer_list<const char*> more) { formats.insert(formats.end(), more.begin(), more.end()); };
-  if (kind == Kind::kTable || kind == Kind::kMatrix) also({"xlsx"});
+  if (kind == Kind::kTable || kind == Kind::kMatrix || kind == Kind::kChart) also({"xlsx"});
   if (kind == Kind::kMatrix || kind == Kind::kChart) also({"svg", "png", "pdf"});
   if (kind == Kind::kProse) also({"md", "docx", "odt", "pdf"});
   return formats;
