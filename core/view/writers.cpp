@@ -53,8 +53,7 @@ Model Drawable(const Model& model, const Language& language, Reading& reading) {
 std::vector<std::string> FormatsOf(Kind kind) {
   std::vector<std::string> formats{"table", "csv", "json", "html"};
   const auto also = [&](std::initializer_list<const char*> more) { formats.insert(formats.end(), more.begin(), more.end()); };
-  if (kind == Kind::kTable || kind == Kind::kMatrix) also({"xlsx"});
-  if (kind == Kind::kTable || kind == Kind::kMatrix || kind == Kind::kChart) also({"svg", "png", "pdf"});
+  if (kind == Kind::kTable || kind == Kind::kMatrix || kind == Kind::kChart) also({"xlsx", "svg", "png", "pdf"});
   if (kind == Kind::kProse) also({"md", "docx", "odt", "pdf"});
   return formats;
 }

@@ -15,7 +15,7 @@
 namespace meerstem::gui {
 namespace {
 
-constexpr std::size_t kShown = 300;  ///< More is never read; typing on narrows it.
+constexpr std::size_t kShown = 500;  ///< More is never read; typing on narrows it.
 
 /// How far apart the letters of `word` stand in `text`, in their order, opening letters of words rather than any; nullopt:
 /// they do not, or only here and there, which nobody meant.

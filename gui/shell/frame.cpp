@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <future>
 
+#include <wx/combobox.h>
 #include <wx/dataview.h>
 #include <wx/display.h>
 #include <wx/intl.h>
 #include <wx/progdlg.h>
 #include <wx/sizer.h>
+#include <wx/textctrl.h>
 #include <wx/translation.h>
 
 #include "core/base/error.h"
@@ -419,12 +421,33 @@ void Frame::OnKey(wxKeyEvent& event) {
     const std::string id = keys_->Taker(std::string("Ctrl+Shift+") + static_cast<char>(key));
     if (session_->registry().FindCommand(id)) return RunById(id);
   }
+  if ((key == WXK_DELETE || key == WXK_NUMPAD_DELETE) && !event.HasAnyModifiers() && DeleteSelected()) return;
   if (key == WXK_ESCAPE && notice_ && notice_->IsShown() && notice_->IsDescendant(wxWindow::FindFocus())) {
     notice_->Hide();
     if (ViewPane* pane = tabs_ ? tabs_->active() : nullptr) pane->FocusContent();
     return;
   }
   event.Skip();
+}
+
+/// Runs the command that has this key on the things that are selected in a view; in a field the key is the field's.
+bool Frame::DeleteSelected() {
+  const ViewPane* pane = tabs_ ? tabs_->active() : nullptr;
+  const Command* command = session_ ? session_->registry().FindCommand(keys_->Taker("Delete")) : nullptr;
+  wxWindow* focus = FindFocus();
+  const auto* field = dynamic_cast<wxTextCtrl*>(focus);
+  if (!pane || !command || !focus || (field && field->IsEditable()) || dynamic_cast<wxComboBox*>(focus) || !pane->IsDescendant(focus)) return false;
+  for (const auto& parameter : command->parameters) {
+    if (parameter.type != ParameterType::kEntity) continue;
+    Arguments bound;
+    for (const auto& entity : pane->selection().entities) {
+      if (entity.kind == parameter.entity_kind && (parameter.list || !bound.Has(parameter.name))) bound.Add(parameter.name, entity.id);
+    }
+    if (!bound.Has(parameter.name)) return false;
+    RunCommand(command->id, bound, false);
+    return true;
+  }
+  return false;
 }
 
 void Frame::StepFocus(int direction) {

@@ -92,6 +92,7 @@ class Frame : public wxFrame, public Shell {
   void OnChange(const Change& change);
   void RefreshPanes();
   void OnKey(wxKeyEvent& event);
+  bool DeleteSelected();
   void StepFocus(int direction);
   bool ShowError(const std::function<void()>& risky);
 

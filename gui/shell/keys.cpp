@@ -1,5 +1,7 @@
 #include "gui/shell/keys.h"
 
+#include <sstream>
+
 #include <wx/button.h>
 #include <wx/dataview.h>
 #include <wx/dialog.h>
@@ -35,10 +37,14 @@ Keys::Keys(const std::vector<ShellAction>& actions, const Registry& registry) {
 }
 
 void Keys::Claim(const std::string& id, const std::string& key, const Message& what, const Message& where) {
-  if (key.empty() || taken_.contains(key)) return;
-  taken_[key] = id;
-  by_id_[id] = key;
-  lines_.push_back({key, what, where});
+  // Several keys of one command stand in a row, "Ctrl+Shift+K, Delete"; menus show the first.
+  std::istringstream keys(key);
+  for (std::string each; std::getline(keys >> std::ws, each, ',');) {
+    if (taken_.contains(each)) continue;
+    taken_[each] = id;
+    by_id_.try_emplace(id, each);
+    lines_.push_back({each, what, where});
+  }
 }
 
 std::string Keys::Of(const std::string& id) const {

@@ -74,6 +74,8 @@ ViewPane* Tabs::OpenView(const std::string& view, const Arguments& arguments, bo
   if (!beside && from) {
     if (Page* own = PageOf(*from); own && own->Take({view, arguments}, from)) return own->active();
   }
+  // Chosen outside the tabs: a pane of the views side by side that are worked in shows it there.
+  if (Page* shown = current(); !beside && !from && shown && shown->workspace() && shown->Take({view, arguments}, nullptr)) return shown->active();
   for (std::size_t i = 0; i < GetPageCount() && !beside; ++i) {
     if (page(i)->workspace() || page(i)->id() != view) continue;
     SetSelection(i);

@@ -321,6 +321,12 @@ void CodedTextCanvas::Choose(std::size_t mark) {
   listener_.moved();
 }
 
+void CodedTextCanvas::Point(std::size_t mark) {
+  chosen_ = mark;
+  Refresh();
+  listener_.moved();
+}
+
 void CodedTextCanvas::Reveal(Range stored) {
   const Range range = index_->ToShown(stored);
   anchor_ = range.start;
@@ -413,6 +419,11 @@ void CodedTextCanvas::OnKey(wxKeyEvent& event) {
     case WXK_HOME: case WXK_NUMPAD_HOME: MoveTo(control ? 0 : column_.LineAt(caret_).start, extend); return;
     case WXK_END: case WXK_NUMPAD_END: MoveTo(control ? index_->size() : column_.LineAt(caret_).end, extend); return;
     case WXK_TAB: Navigate(event.ShiftDown() ? wxNavigationKeyEvent::IsBackward : wxNavigationKeyEvent::IsForward); return;
+    case WXK_DELETE: case WXK_NUMPAD_DELETE:
+      // What stands at the cursor is chosen first, so that one sees what goes: whatever is chosen the window deletes.
+      if (const auto marks = index_->MarksAt(caret_); !marks.empty() && !chosen_) Point(marks.front());
+      else wxBell();
+      return;
     case WXK_F6: listener_.leave(); return;
     case WXK_MENU: case WXK_WINDOWS_MENU: case WXK_RETURN: case WXK_NUMPAD_ENTER: listener_.menu(); return;
     case WXK_ESCAPE:
@@ -493,21 +504,14 @@ void CodedTextCanvas::OnMouse(wxMouseEvent& event) {
     if (HasCapture()) ReleaseMouse();
     // A plain click on coded words chooses the narrowest of their marks.
     if (selection().empty()) {
-      if (const auto mark = HitTint(point)) {
-        chosen_ = *mark;
-        Refresh();
-        listener_.moved();
-      }
+      if (const auto mark = HitTint(point)) Point(*mark);
     }
   } else if (event.RightDown()) {
     const std::int64_t position = HitPosition(point);
     if (const auto stripe = HitStripe(point)) Choose(*stripe);
     else if (!selection().Contains(position)) {
       MoveTo(position, false);
-      if (const auto mark = HitTint(point)) {
-        chosen_ = *mark;
-        listener_.moved();
-      }
+      if (const auto mark = HitTint(point)) Point(*mark);
     }
     // GTK sends the context menu event itself after this one.
     event.Skip();

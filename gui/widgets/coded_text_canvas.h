@@ -44,9 +44,12 @@ class CodedTextCanvas final : public wxPanel {
   Range selection() const { return {std::min(anchor_, caret_), std::max(anchor_, caret_)}; }
   std::optional<std::size_t> chosen() const { return chosen_; }
   std::string SelectedText() const;
+  /// Goes to a mark and chooses it.
   void Choose(std::size_t mark);
   /// Selects a stored range and scrolls to it.
   void Reveal(Range stored);
+  /// Where a shown position stands in the window; far outside when it is not seen.
+  wxPoint PlaceOf(std::int64_t position);
   /// The moves under keys, with what they are called.
   const std::vector<WidgetAction>& moves() const { return moves_; }
 
@@ -92,6 +95,8 @@ class CodedTextCanvas final : public wxPanel {
   void Copy() const;
   void MakeMoves();
   bool RunMove(const wxKeyEvent& event);
+  /// Chooses a mark where one is.
+  void Point(std::size_t mark);
   void StepMark(bool forward);
   void StepUncoded(bool forward);
   /// Where a mark stands now, its ends being moved or not.
@@ -101,7 +106,6 @@ class CodedTextCanvas final : public wxPanel {
   void SendEnds();
   /// Which end of the chosen mark is under the mouse: 1 its start, 2 its end.
   int HitEnd(const wxPoint& point);
-  wxPoint EndPlace(std::int64_t position);
   void DragEnd(const wxPoint& point);
   void DragSelection();
 

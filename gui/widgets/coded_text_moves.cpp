@@ -138,7 +138,7 @@ void CodedTextCanvas::SendEnds() {
   listener_.ends(ends_->mark, index_->ToStored(ends_->shown));
 }
 
-wxPoint CodedTextCanvas::EndPlace(std::int64_t position) {
+wxPoint CodedTextCanvas::PlaceOf(std::int64_t position) {
   const std::size_t paragraph = index_->ParagraphAt(position);
   for (const Seen& seen : seen_) {
     if (seen.paragraph != paragraph) continue;
@@ -152,7 +152,7 @@ int CodedTextCanvas::HitEnd(const wxPoint& point) {
   if (!chosen_ || !text().ends) return 0;
   const Range range = RangeOf(*chosen_);
   for (const int end : {2, 1}) {
-    const wxPoint place = EndPlace(end == 1 ? range.start : range.end);
+    const wxPoint place = PlaceOf(end == 1 ? range.start : range.end);
     if (std::abs(point.x - place.x) <= kHold && point.y >= place.y - kHold && point.y <= place.y + column_.line_height() + kHold) return end;
   }
   return 0;

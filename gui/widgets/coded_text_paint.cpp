@@ -221,7 +221,7 @@ void CodedTextCanvas::DrawEnds(cairo_t* cairo) {
   const double line = column_.line_height();
   for (const bool start : {true, false}) {
     const std::int64_t position = start ? range.start : range.end;
-    const wxPoint place = EndPlace(position);
+    const wxPoint place = PlaceOf(position);
     if (place.y < -line || place.y > GetClientSize().y) continue;
     const double height = column_.Caret(position).height;
     SetColour(cairo, colours_[*chosen_]);

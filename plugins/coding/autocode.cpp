@@ -43,7 +43,6 @@ void ApplyAll(Applying& applying, const Places& places, const Id& code) {
   applying.outcome.notes.push_back(SayCount("{0} place is coded.", "{0} places are coded.", made));
   const auto had = static_cast<std::int64_t>(places.size()) - made;
   if (had > 0) applying.outcome.notes.push_back(SayCount("{0} place had your coding already.", "{0} places had your coding already.", had));
-  applying.outcome.show = RetrieveOf(code);
 }
 
 /// The places whose keys are given.

@@ -167,7 +167,7 @@ std::vector<Id> MyCodingsOn(Writing& writing, const SourceSpan& span, const std:
 
 Command Remove() {
   Command command{.id = "coding.remove", .label = Say("Remove a coding"), .help = Say("Takes your own codes off a stretch of text; another coder's stay.")};
-  command.key = "Ctrl+Shift+K";
+  command.key = "Ctrl+Shift+K, Delete";
   command.impossible = [](Reading& reading, const Arguments&) -> Message {
     if (reading.Number("SELECT EXISTS (SELECT 1 FROM coding)")) return {};
     return Say("Nothing is coded yet.");

@@ -18,6 +18,18 @@ void AddCodes(const CodedStudy::Stock& stock, const CodedStudy::Quote& quote, st
   }
 }
 
+/// Adds the lower triangle of a square to the upper one, in blocks that fit the cache both ways.
+void FoldOver(std::vector<std::uint32_t>& square, std::size_t size) {
+  constexpr std::size_t kBlock = 32;
+  for (std::size_t top = 0; top < size; top += kBlock) {
+    for (std::size_t left = top; left < size; left += kBlock) {
+      for (std::size_t a = top; a < std::min(size, top + kBlock); ++a) {
+        for (std::size_t b = std::max(left, a + 1); b < std::min(size, left + kBlock); ++b) square[a * size + b] += square[b * size + a];
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Cooccurrence::Cooccurrence(Reading& reading, const CodedStudy& study, Unit unit, std::int64_t words, bool with_remarks, Job& job)
@@ -39,6 +51,8 @@ Cooccurrence::Cooccurrence(Reading& reading, const CodedStudy& study, Unit unit,
     if (unit == Unit::kOverlap || unit == Unit::kWords) Places(stock, text.get(), asked);
     else Units(stock, text.get(), asked);
   }
+  FoldOver(met_, own_.size());
+  FoldOver(shared_, own_.size());
 }
 
 void Cooccurrence::Places(const CodedStudy::Stock& stock, const Text* text, const std::vector<char>& asked) {
@@ -51,29 +65,29 @@ void Cooccurrence::Places(const CodedStudy::Stock& stock, const Text* text, cons
   std::int32_t farthest = -1;
   for (std::size_t i = 0; i < quotes.size(); ++i) reach[i] = farthest = std::max(farthest, quotes[i].end);
   std::size_t first = 0;
-  std::vector<std::uint32_t> own, met;
+  std::vector<std::uint32_t> own, met(own_.size());
   std::vector<std::uint32_t> seen(own_.size(), CodedStudy::kNone);  // By code: the last quote that met it.
   for (std::uint32_t i = 0; i < quotes.size(); ++i) {
     if (!asked[i]) continue;
-    const Range around = meeting.Around(quotes[i]);
+    const Range around = unit_ == Unit::kOverlap ? quotes[i].range() : meeting.Around(quotes[i]);
     while (first < quotes.size() && reach[first] <= around.start) ++first;
     own.clear();
-    met.clear();
     AddCodes(stock, quotes[i], own);
     for (const auto code : own) seen[code] = i;
+    std::size_t others = 0;
     for (std::size_t j = first; j < quotes.size() && quotes[j].start < around.end; ++j) {
-      if (quotes[j].end <= around.start || !asked[j]) continue;
+      if (quotes[j].end <= around.start || j == i || !asked[j]) continue;
       for (auto c = quotes[j].first; c < quotes[j].last; ++c) {
         const auto code = stock.codings[c].code;
         if (code == CodedStudy::kNone || seen[code] == i) continue;
         seen[code] = i;
-        met.push_back(code);
+        met[others++] = code;
       }
     }
     for (std::size_t a = 0; a < own.size(); ++a) {
       ++own_[own[a]];
       std::uint32_t* row = &met_[At(own[a], 0)];
-      for (const auto other : met) ++row[other];
+      for (std::size_t other = 0; other < others; ++other) ++row[met[other]];
       for (std::size_t b = a + 1; b < own.size(); ++b) ++shared_[At(own[a], own[b])];
     }
   }
@@ -103,7 +117,7 @@ void Cooccurrence::Units(const CodedStudy::Stock& stock, const Text* text, const
 
 double Cooccurrence::Jaccard(std::uint32_t a, std::uint32_t b) const {
   const double both = Both(a, b);
-  const double either = static_cast<double>(own_[a]) + static_cast<double>(own_[b]) - static_cast<double>(Common(a, b));
+  const double either = static_cast<double>(own_[a]) + static_cast<double>(own_[b]) - static_cast<double>(shared_[Pair(a, b)]);
   return either > 0 ? both / either : 0;
 }
 

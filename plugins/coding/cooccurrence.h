@@ -19,7 +19,7 @@ class Cooccurrence {
 
   /// By numbers of codes; in a pair whichever order.
   std::uint32_t Own(std::uint32_t code) const { return own_[code]; }
-  std::uint32_t Both(std::uint32_t a, std::uint32_t b) const { return met_[At(a, b)] + met_[At(b, a)] + Common(a, b); }
+  std::uint32_t Both(std::uint32_t a, std::uint32_t b) const { return met_[Pair(a, b)] + shared_[Pair(a, b)]; }
   /// Of the quotes (turns, paragraphs) of either code, the part that meets: from 0 to 1.
   double Jaccard(std::uint32_t a, std::uint32_t b) const;
   /// Quotes that were left out for want of consent.
@@ -27,7 +27,7 @@ class Cooccurrence {
 
  private:
   std::size_t At(std::uint32_t a, std::uint32_t b) const { return static_cast<std::size_t>(a) * own_.size() + b; }
-  std::uint32_t Common(std::uint32_t a, std::uint32_t b) const { return shared_[At(a, b)] + shared_[At(b, a)]; }
+  std::size_t Pair(std::uint32_t a, std::uint32_t b) const { return a < b ? At(a, b) : At(b, a); }
   void Places(const CodedStudy::Stock& stock, const Text* text, const std::vector<char>& asked);
   void Units(const CodedStudy::Stock& stock, const Text* text, const std::vector<char>& asked);
 
@@ -35,10 +35,10 @@ class Cooccurrence {
   std::int64_t words_;
   std::int64_t withheld_ = 0;
   std::vector<std::uint32_t> own_;     ///< Quotes, turns or paragraphs with the code.
-  // Counted where the first code's row is at hand, not in one triangle, and added up when asked: rows stay in the
-  // processor's cache while one quote is looked at.
-  std::vector<std::uint32_t> met_;     ///< Quotes of the first code that meet one of the second.
-  std::vector<std::uint32_t> shared_;  ///< Quotes, turns or paragraphs that carry both themselves; in either order.
+  // Counted in the row of the first code, which stays in the processor's cache while a quote is looked at; both orders are
+  // added up into the upper triangle at the end.
+  std::vector<std::uint32_t> met_;     ///< Quotes of one code that meet one of the other, and do not carry it.
+  std::vector<std::uint32_t> shared_;  ///< Quotes, turns or paragraphs that carry both.
 };
 
 }  // namespace meerstem::coding

@@ -277,7 +277,6 @@ Command CodeQuotes(const Registry& registry) {
       applying.outcome.notes.push_back(SayCount("{0} place is coded.", "{0} places are coded.", made));
       const auto had = static_cast<std::int64_t>(going.size()) - made;
       if (had > 0) applying.outcome.notes.push_back(SayCount("{0} place had your coding already.", "{0} places had your coding already.", had));
-      applying.outcome.show = RetrieveOf(id);
     };
     return plan;
   };

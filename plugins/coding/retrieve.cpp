@@ -107,7 +107,7 @@ view::Model Build(const Registry& registry, Reading& reading, const Arguments& a
 
 void RegisterRetrieve(Registry& registry) {
   View view{.id = "coding.retrieve", .kind = view::Kind::kTable, .label = Say("Coded words"), .help = Say("The coded words themselves: by code with all below it, type, site, source, coder, case.")};
-  view.key = "Ctrl+Shift+R";
+  view.key = "Ctrl+Shift+E";
   Parameter purpose{.name = "for", .type = ParameterType::kChoice, .label = Say("Use"), .fallback = "analysis"};
   purpose.choices = {{"screen", Say("Screen")}, {"analysis", Say("Analysis")}, {"export", Say("Export")}};
   purpose.live = true;
@@ -125,6 +125,9 @@ void RegisterRetrieve(Registry& registry) {
                      purpose};
   view.build = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return Build(registry, reading, arguments, job); };
   registry.Add(std::move(view));
+  registry.Add(Workspace{"coding.quotes-beside-text", Say("Coded words beside the text"), {{"coding.retrieve", ""}, {"coding.document", "source"}}});
+  // The codebook takes words that are dragged onto it and gives its codes; what a code holds stands on the other side.
+  registry.Add(Workspace{"coding.room", Say("Codebook, text and coded words"), {{"coding.codebook", ""}, {"coding.document", ""}, {"coding.retrieve", "code"}}});
 }
 
 }  // namespace meerstem::coding

@@ -118,6 +118,7 @@ Model ToyTree() {
 TEST_F(Writers, EveryKindHasTheFormatsOfTheContract) {
   EXPECT_EQ(FormatsOf(Kind::kTable), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf"}));
   EXPECT_EQ(FormatsOf(Kind::kMatrix), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf"}));
+  EXPECT_EQ(FormatsOf(Kind::kChart), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf"}));
   EXPECT_EQ(FormatsOf(Kind::kProse), (std::vector<std::string>{"table", "csv", "json", "html", "md", "docx", "odt", "pdf"}));
   for (const Model& model : {StatesTable(), ToyMatrix(), ToyChart(ChartKind::kBars), ToyTree(), ToyText(), ToyProse(), ToyForm()}) {
     for (const auto& format : FormatsOf(model.kind())) {
