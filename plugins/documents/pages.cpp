@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "core/base/error.h"
 #include "core/base/fold.h"
@@ -135,6 +137,82 @@ std::int64_t DropHeadsAndFeet(PdfPages& pages) {
   std::size_t index = 0;
   std::erase_if(pages.lines, [&](const PageLine&) { return dropped.contains(index++); });
   return static_cast<std::int64_t>(dropped.size());
+}
+
+/// Where two columns part: a strip that few lines cross, with as many words on either side as columns of a text have;
+/// the columns of a table are filled by few of their rows.
+std::optional<double> GutterOf(const std::vector<PageLine>& lines, double width) {
+  constexpr std::size_t kFewest = 6;
+  const auto points = static_cast<std::size_t>(std::clamp(width, 0.0, 5000.0));
+  if (lines.size() < 2 * kFewest || points < 100) return std::nullopt;
+  std::vector<int> crossing(points + 2, 0);
+  for (const auto& line : lines) {
+    const auto at = [&](double x) { return static_cast<std::size_t>(std::clamp(x, 0.0, static_cast<double>(points))); };
+    ++crossing[at(line.left)];
+    --crossing[at(line.right) + 1];
+  }
+  std::size_t best = 0, best_size = 0;
+  int fewest = static_cast<int>(lines.size() / 5) + 1, open = 0;
+  for (std::size_t x = 0, run = 0; x < points; ++x) {
+    open += crossing[x];
+    run = x > 0 && x > points * 3 / 10 && x < points * 7 / 10 ? run + 1 : 0;
+    if (run == 0 || open > fewest) {
+      run = 0;
+      continue;
+    }
+    if (open < fewest) {
+      fewest = open;
+      best_size = 0;
+      run = 1;
+    }
+    if (run > best_size) {
+      best_size = run;
+      best = x - run / 2;
+    }
+  }
+  if (best_size < 6) return std::nullopt;
+  const auto gutter = static_cast<double>(best);
+  for (const bool left_side : {true, false}) {
+    double left = 1e9, right = 0;
+    std::vector<double> widths;
+    for (const auto& line : lines) {
+      if (left_side ? line.right > gutter : line.left < gutter) continue;
+      left = std::min(left, line.left);
+      right = std::max(right, line.right);
+      widths.push_back(line.right - line.left);
+    }
+    const auto full = std::count_if(widths.begin(), widths.end(), [&](double each) { return each > (right - left) * 0.75; });
+    if (widths.size() < kFewest || static_cast<std::size_t>(full) * 2 < widths.size()) return std::nullopt;
+  }
+  return gutter;
+}
+
+/// Down the left column, then down the right one, between the lines that run over both.
+void OrderColumns(std::vector<PageLine>& lines, double gutter) {
+  const auto over_both = [&](const PageLine& line) { return line.left < gutter && line.right > gutter; };
+  std::vector<double> bars;
+  for (const auto& line : lines) {
+    if (over_both(line)) bars.push_back(line.top);
+  }
+  std::sort(bars.begin(), bars.end());
+  const auto place = [&](const PageLine& line) {
+    const auto band = std::lower_bound(bars.begin(), bars.end(), line.top) - bars.begin();
+    return std::tuple(band, over_both(line) ? 2 : line.left < gutter ? 0 : 1, line.top);
+  };
+  std::stable_sort(lines.begin(), lines.end(), [&](const PageLine& a, const PageLine& b) { return place(a) < place(b); });
+}
+
+void OrderPages(PdfPages& pages) {
+  std::vector<PageLine> ordered;
+  for (std::size_t begin = 0; begin < pages.lines.size();) {
+    std::size_t end = begin;
+    while (end < pages.lines.size() && pages.lines[end].page == pages.lines[begin].page) ++end;
+    std::vector<PageLine> page(std::make_move_iterator(pages.lines.begin() + static_cast<std::ptrdiff_t>(begin)), std::make_move_iterator(pages.lines.begin() + static_cast<std::ptrdiff_t>(end)));
+    if (const auto gutter = GutterOf(page, pages.pages[page.front().page].width)) OrderColumns(page, *gutter);
+    std::move(page.begin(), page.end(), std::back_inserter(ordered));
+    begin = end;
+  }
+  pages.lines = std::move(ordered);
 }
 
 bool EndsSentence(std::string_view text) {
@@ -318,6 +396,7 @@ void DropFurniture(PdfPages& pages, std::vector<Message>& notes) {
   if (const std::int64_t dropped = DropLineNumbers(pages.lines); dropped > 0) {
     notes.push_back(SayCount("{0} line number in the margin was left out.", "{0} line numbers in the margin were left out.", dropped));
   }
+  OrderPages(pages);
 }
 
 void FillFrom(const PdfPages& pages, Document& document) { Paragraphing(pages, document).Fill(); }

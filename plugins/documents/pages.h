@@ -33,7 +33,8 @@ struct PdfPages {
 PdfPages ParsePages(std::string_view xhtml, const std::string& file_name);
 
 /// What belongs to the page and not to the words goes: numbers of lines in the left margin, and the heads, feet and page
-/// numbers that come back at the same height on most pages. What went is told in `notes`.
+/// numbers that come back at the same height on most pages; what went is told in `notes`. Then columns are put one behind
+/// the other, where poppler did not see them.
 void DropFurniture(PdfPages& pages, std::vector<Message>& notes);
 
 /// The lines as paragraphs, over the ends of columns and pages, words that were broken at the end of a line made whole;

@@ -75,6 +75,20 @@ TEST(Pages, LineNumbersInTheMarginGo) {
   EXPECT_EQ(document.text, "Anna: wij waren met zes kinderen in het gezin, en dat was veel werk.\n\nRosa: Ja, dat weet ik nog.\n\nAnna: Toen kwam er nog een bij, de kleine Jef, in 1999.\n\nRosa: Ja.\n");
 }
 
+TEST(Pages, ColumnsAreReadOneAfterTheOther) {
+  std::vector<Line> lines = {{120, 60, "Een titel die over beide kolommen loopt en ver genoeg"}};
+  // Poppler gives them in the order of their height.
+  for (int i = 0; i < 8; ++i) {
+    lines.push_back({60, 100.0 + 12 * i, "links regel " + std::to_string(i) + " met woorden genoeg"});
+    lines.push_back({320, 100.0 + 12 * i, "rechts regel " + std::to_string(i) + " met woorden genoeg"});
+  }
+  const Document document = Read({lines});
+  const auto left = document.text.find("links regel 7"), right = document.text.find("rechts regel 0");
+  EXPECT_EQ(document.text.find("Een titel"), 0u);
+  EXPECT_LT(left, right) << document.text;
+  EXPECT_LT(document.text.find("links regel 0"), left);
+}
+
 TEST(Pages, WhatIsNoPageIsRefused) {
   for (const char* broken : {"", "<html>", "<html></html>", "<html><page>", "niets"}) EXPECT_THROW(ParsePages(broken, "p.pdf"), Error) << broken;
   EXPECT_NO_THROW(ParsePages("<html><page width=\"nan\" height=\"-1e999\"><line xMin=\"x\"><word>\x01 a</word></line></page></html>", "p.pdf"));
