@@ -12,6 +12,9 @@ Message RowsLabel(const Registry& registry, const std::string& table) {
   if (table == "stakeholder_type") return Say("stakeholder type");
   if (table == "membership") return Say("family membership");
   if (table == "span") return Say("place in a text");
+  if (table == "moment") return Say("moment of a recording");
+  if (table == "page") return Say("page");
+  if (table == "changed_words") return Say("changed quote");
   if (table == "quote_about") return Say("link of a quote to a case");
   if (table == "source_about") return Say("link of a source to a case");
   if (table == "variable") return Say("variable");

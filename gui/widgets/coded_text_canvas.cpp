@@ -162,13 +162,14 @@ void CodedTextCanvas::Measure() {
   if (lanes > 10) lane_width_ = std::max(4, lane_width_ * 10 / lanes);
   const int margin = static_cast<int>(style.font_pixels * 1.3);
   const int stripes = text().marks.empty() ? 0 : lanes * lane_width_ + margin / 2;
-  const int room = size.GetWidth() - 2 * margin - stripes;
+  const int places = text().places.empty() ? 0 : static_cast<int>(style.font_pixels * 3.2);
+  const int room = size.GetWidth() - 2 * margin - stripes - places;
   const int wanted_names = text().marks.empty() ? 0 : static_cast<int>(style.font_pixels * 11);
   text_width_ = std::clamp(room - wanted_names, kMinimumColumn, std::max(kMinimumColumn, column_.Measure()));
   if (text_width_ < column_.Measure() / 2) text_width_ = std::clamp(room, std::min(kMinimumColumn, std::max(60, room)), column_.Measure());
   // Wide windows centre the column a little, so that lines start where the eye is.
-  const int spare = size.GetWidth() - 2 * margin - stripes - text_width_ - wanted_names;
-  text_left_ = margin + std::clamp(spare / 3, 0, 8 * margin);
+  const int spare = size.GetWidth() - 2 * margin - stripes - text_width_ - wanted_names - places;
+  text_left_ = margin + places + std::clamp(spare / 3, 0, 8 * margin);
   lanes_left_ = text_left_ + text_width_ + margin / 2;
   names_left_ = lanes_left_ + lanes * lane_width_ + margin / 3;
   names_width_ = size.GetWidth() - names_left_ - margin / 3;

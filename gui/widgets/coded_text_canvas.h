@@ -116,6 +116,7 @@ class CodedTextCanvas final : public wxPanel {
   void DrawStripes(cairo_t* cairo);
   void DrawEnds(cairo_t* cairo);
   void DrawBadges(cairo_t* cairo);
+  void DrawPlaces(cairo_t* cairo);
   /// A name beside the stripes, laid out once.
   PangoLayout* NameLayout(const std::string& words, bool bold);
   void ForgetNames();

@@ -68,6 +68,7 @@ void CodedTextCanvas::Draw(cairo_t* cairo) {
   DrawStripes(cairo);
   DrawEnds(cairo);
   DrawBadges(cairo);
+  DrawPlaces(cairo);
   const std::size_t at = index_->ParagraphAt(caret_);
   for (const Seen& seen : seen_) {
     if (seen.paragraph != at) continue;
@@ -266,6 +267,34 @@ void CodedTextCanvas::DrawBadges(cairo_t* cairo) {
       cairo_line_to(cairo, left + width * 0.82, top + height * share);
     }
     cairo_stroke(cairo);
+  }
+}
+
+/// Moments and pages, small, left of the line on which they begin; the first of a line.
+void CodedTextCanvas::DrawPlaces(cairo_t* cairo) {
+  if (seen_.empty()) return;
+  const auto& places = text().places;
+  const auto shown = [&](const view::PlaceMark& place) { return index_->ToShown(place.range).start; };
+  const std::int64_t from = index_->paragraphs()[seen_.front().paragraph].shown.start;
+  const double line = column_.line_height();
+  double last = -line;
+  for (auto place = std::partition_point(places.begin(), places.end(), [&](const view::PlaceMark& p) { return shown(p) < from; }); place != places.end(); ++place) {
+    const std::int64_t position = shown(*place);
+    const std::size_t paragraph = index_->ParagraphAt(position);
+    if (paragraph > seen_.back().paragraph) break;
+    const auto seen = std::find_if(seen_.begin(), seen_.end(), [&](const Seen& each) { return each.paragraph == paragraph; });
+    if (seen == seen_.end()) continue;
+    const double y = seen->y + column_.Caret(position).y;
+    if (std::abs(y - last) < 1) continue;
+    last = y;
+    PangoLayout* words = column_.Label(host_.language()(place->label), 0.72, false, text_left_);
+    int width = 0, height = 0;
+    pango_layout_get_pixel_size(words, &width, &height);
+    SetColour(cairo, theme_.quiet);
+    // Left of a badge, which stands nearest to the words.
+    cairo_move_to(cairo, text_left_ - line - width, y + (line - height) / 2);
+    pango_cairo_show_layout(cairo, words);
+    g_object_unref(words);
   }
 }
 

@@ -57,7 +57,7 @@ class SourceRows final : public view::Rows {
     }
     view::Cell speakers{.value = found.Int(8), .target = view::Target{"documents.speakers", {{"source", id}}}};
     row.cells = {std::move(title), std::move(kind), std::move(type), std::move(site), std::move(date), std::move(speakers),
-                 {.value = WordsOf(reading, found.GetId(7))}, {.value = found.Int(9)}};
+                 {.value = WordsOf(reading, found.GetId(7)), .target = view::Target{"documents.edit", {{"source", id}}}}, {.value = found.Int(9)}};
     return row;
   }
 

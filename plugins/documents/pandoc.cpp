@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -14,7 +16,41 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr char kWrapped = '\x1f';  ///< Stands for a line end of the file's author until its paragraph is complete.
+// Marks within a paragraph's text until its place is known.
+constexpr char kWrapped = '\x1f';        ///< A line end of the file's author, until its paragraph is complete.
+constexpr char kCommentStart = '\x02';   ///< Then the comment's number and kMarkEnd.
+constexpr char kCommentEnd = '\x04';
+constexpr char kMarkEnd = '\x03';
+constexpr char kBold = '\x05';
+constexpr char kBoldEnd = '\x06';
+constexpr const char* kMarks = "\x02\x03\x04\x05\x06\x1f";
+
+constexpr int kDeepest = 200;
+constexpr std::int64_t kLongestName = 40;
+
+struct TooDeep {};
+
+/// Words of the file, which hold no marks of ours.
+std::string Words(const Json& json) {
+  std::string words = json;
+  for (auto at = words.find_first_of(kMarks); at != std::string::npos; at = words.find_first_of(kMarks, at)) words[at] = ' ';
+  return words;
+}
+
+/// The text without marks.
+std::string Unmarked(std::string_view marked) {
+  std::string text;
+  for (std::size_t i = 0; i < marked.size(); ++i) {
+    if (marked[i] == kCommentStart || marked[i] == kCommentEnd) i = std::min(marked.find(kMarkEnd, i), marked.size() - 1);
+    else if (marked[i] != kBold && marked[i] != kBoldEnd) text += marked[i];
+  }
+  return text;
+}
+
+struct Paragraph {
+  std::string text;      ///< May hold line ends (a list, a table, a poem), and marks.
+  bool heading = false;
+};
 
 /// Tags of HTML go, `<br>` is a line end; anything else between < and > was typed by a transcriber: "<lacht>".
 std::string WithoutHtml(const std::string& html) {
@@ -46,35 +82,52 @@ std::string WithoutHtml(const std::string& html) {
   return text;
 }
 
+/// What stands beside the text.
+struct Aside {
+  std::vector<Comment> comments;
+  std::map<std::string, std::size_t> numbers;   ///< By the file's own id.
+  std::int64_t changes = 0;
+};
+
 class Renderer {
  public:
-  std::vector<Paragraph> Document(const Json& document) {
+  explicit Renderer(Aside& aside, int depth = 0) : aside_(aside), depth_(depth) {}
+  std::vector<Paragraph> Document(const Json& document, bool metadata) {
     // A Word file's title stands in its metadata, and is the first line of the text for whoever wrote it.
     for (const char* key : {"title", "subtitle", "author", "date", "abstract"}) {
-      if (document.at("meta").contains(key)) Meta(document.at("meta").at(key));
+      if (metadata && document.at("meta").contains(key)) Meta(document.at("meta").at(key));
     }
     Blocks(document.at("blocks"), "");
     return std::move(paragraphs_);
   }
 
  private:
+  /// One level deeper for as long as it lives.
+  struct Level {
+    explicit Level(int& depth) : depth(depth) {
+      if (++depth > kDeepest) throw TooDeep();
+    }
+    ~Level() { --depth; }
+    int& depth;
+  };
+
   void Add(std::string text, bool heading = false) {
     std::string clean = CleanText(text);
-    for (auto at = clean.find(kWrapped); at != std::string::npos; at = clean.find(kWrapped)) {
+    for (auto at = clean.find(kWrapped); at != std::string::npos; at = clean.find(kWrapped, at)) {
       const auto end = clean.find_first_of("\n\x1f", at + 1);
       const std::string_view next = std::string_view(clean).substr(at + 1, end == std::string::npos ? end : end - at - 1);
-      clean[at] = LooksLikeLabel(next) ? '\n' : ' ';
+      clean[at] = LooksLikeLabel(Unmarked(next)) ? '\n' : ' ';
     }
     while (!clean.empty() && (clean.back() == '\n' || clean.back() == ' ')) clean.pop_back();
     const auto start = clean.find_first_not_of('\n');
-    if (start != std::string::npos) paragraphs_.push_back({clean.substr(start), heading});
+    if (start != std::string::npos && !Trim(Unmarked(clean)).empty()) paragraphs_.push_back({clean.substr(start), heading});
   }
 
   void Meta(const Json& value) {
     const std::string type = value.at("t");
     if (type == "MetaInlines") Add(Inlines(value.at("c")), true);
     else if (type == "MetaBlocks") Blocks(value.at("c"), "");
-    else if (type == "MetaString") Add(value.at("c").get<std::string>(), true);
+    else if (type == "MetaString") Add(Words(value.at("c")), true);
     else if (type == "MetaList") {
       for (const auto& item : value.at("c")) Meta(item);
     }
@@ -85,14 +138,15 @@ class Renderer {
   }
 
   void Block(const Json& block, const std::string& indent) {
+    const Level level(depth_);
     const std::string type = block.at("t");
     if (type == "HorizontalRule" || type == "Null") return;
     const Json& content = block.at("c");
     if (type == "Para" || type == "Plain") Add(Inlines(content));
     else if (type == "Header") Add(Inlines(content.at(2)), true);
-    else if (type == "CodeBlock") Add(content.at(1).get<std::string>());
+    else if (type == "CodeBlock") Add(Words(content.at(1)));
     else if (type == "RawBlock") {
-      if (content.at(0) == "html") Add(Trim(WithoutHtml(content.at(1))));
+      if (content.at(0) == "html") Add(Trim(WithoutHtml(Words(content.at(1)))));
     } else if (type == "LineBlock") {
       std::string lines;
       for (const auto& line : content) lines += Inlines(line) + "\n";
@@ -117,6 +171,7 @@ class Renderer {
 
   /// `first` 0: bullets.
   std::string List(const Json& items, const std::string& indent, std::int64_t first) {
+    const Level level(depth_);
     std::string list;
     std::int64_t number = first;
     for (const auto& item : items) {
@@ -156,7 +211,7 @@ class Renderer {
 
   /// Blocks as one line.
   std::string Flat(const Json& blocks) {
-    Renderer inner;
+    Renderer inner(aside_, depth_);
     inner.Blocks(blocks, "");
     std::string line;
     for (const auto& paragraph : inner.paragraphs_) line += (line.empty() ? "" : " ") + paragraph.text;
@@ -165,6 +220,7 @@ class Renderer {
   }
 
   std::string Inlines(const Json& inlines) {
+    const Level level(depth_);
     std::string text;
     for (const auto& piece : inlines) text += Inline(piece);
     return text;
@@ -176,37 +232,121 @@ class Renderer {
     if (type == "SoftBreak") return std::string(1, kWrapped);
     if (type == "LineBreak") return "\n";
     const Json& content = piece.at("c");
-    if (type == "Str") {
-      std::string words = content;
-      std::replace(words.begin(), words.end(), kWrapped, ' ');
-      return words;
-    }
-    if (type == "Emph" || type == "Strong" || type == "Underline" || type == "Strikeout" || type == "Superscript" || type == "Subscript" ||
+    if (type == "Str") return Words(content);
+    if (type == "Strong") return kBold + Inlines(content) + kBoldEnd;
+    if (type == "Emph" || type == "Underline" || type == "Strikeout" || type == "Superscript" || type == "Subscript" ||
         type == "SmallCaps") {
       return Inlines(content);
     }
     if (type == "Quoted") return content.at(0).at("t") == "SingleQuote" ? "‘" + Inlines(content.at(1)) + "’" : "“" + Inlines(content.at(1)) + "”";
-    if (type == "Cite" || type == "Span" || type == "Link") return Inlines(content.at(1));
+    if (type == "Span") return Span(content);
+    if (type == "Cite" || type == "Link") return Inlines(content.at(1));
     if (type == "Image") {
       const std::string shown = Inlines(content.at(1));
       return shown.empty() ? "" : "[" + shown + "]";
     }
-    if (type == "Code" || type == "Math") return content.at(1).get<std::string>();
-    if (type == "RawInline") return content.at(0) == "html" ? WithoutHtml(content.at(1)) : "";
+    if (type == "Code" || type == "Math") return Words(content.at(1));
+    if (type == "RawInline") return content.at(0) == "html" ? WithoutHtml(Words(content.at(1))) : "";
     if (type == "Note") return " [" + Flat(content) + "]";
     return "";
   }
 
+  /// A stretch that the file marks: a comment's begin or end, words that a tracked change put in or took out.
+  std::string Span(const Json& content) {
+    const Json& attributes = content.at(0);
+    const Json& classes = attributes.at(1);
+    const auto is = [&](const char* name) { return std::find(classes.begin(), classes.end(), name) != classes.end(); };
+    const auto value = [&](const char* key) -> std::string {
+      for (const auto& pair : attributes.at(2)) {
+        if (pair.at(0) == key) return pair.at(1);
+      }
+      return {};
+    };
+    if (is("deletion") || is("paragraph-deletion") || is("paragraph-insertion")) {
+      ++aside_.changes;
+      return {};
+    }
+    if (is("insertion")) ++aside_.changes;
+    if (is("comment-start")) {
+      const std::size_t number = aside_.comments.size();
+      aside_.numbers[value("id")] = number;
+      aside_.comments.push_back({{}, value("author"), Trim(Unmarked(Inlines(content.at(1))))});
+      return kCommentStart + std::to_string(number) + kMarkEnd;
+    }
+    if (is("comment-end")) {
+      const auto found = aside_.numbers.find(value("id"));
+      return found == aside_.numbers.end() ? std::string() : kCommentEnd + std::to_string(found->second) + kMarkEnd;
+    }
+    return Inlines(content.at(1));
+  }
+
   std::vector<Paragraph> paragraphs_;
+  Aside& aside_;
+  int depth_;
+};
+
+/// Puts the paragraphs into the document, and what is marked in them where it now stands.
+class Placing {
+ public:
+  Placing(Document& document, std::vector<Comment>& comments) : document_(document), comments_(comments) {}
+  void Add(const Paragraph& paragraph) {
+    if (!document_.text.empty()) Put("\n\n");
+    const std::int64_t start = position_;
+    std::int64_t bold = -1;   // Where a bold beginning starts; -1: none is open.
+    const std::string& text = paragraph.text;
+    for (std::size_t at = 0; at < text.size();) {
+      const auto mark = std::min(text.find_first_of(kMarks, at), text.size());
+      Put(std::string_view(text).substr(at, mark - at));
+      at = mark + 1;
+      if (mark == text.size()) break;
+      if (text[mark] == kCommentStart || text[mark] == kCommentEnd) {
+        const auto end = std::min(text.find(kMarkEnd, mark), text.size());
+        const std::size_t number = std::stoul(text.substr(mark + 1, end - mark - 1));
+        if (text[mark] == kCommentStart) comments_[number].range = {position_, position_};
+        else comments_[number].range.end = position_;
+        at = end + 1;
+      } else if (text[mark] == kBold && position_ == start) {
+        bold = position_;
+      } else if (text[mark] == kBoldEnd && bold >= 0) {
+        if (position_ > bold && position_ - bold <= kLongestName) Name({bold, position_});
+        bold = -1;
+      }
+    }
+    if (paragraph.heading) document_.headings.push_back({start, position_});
+  }
+
+ private:
+  /// Word cuts a bold name into pieces; they are one.
+  void Name(const Range& range) {
+    auto& names = document_.names;
+    if (!names.empty() && names.back().start == range.start) names.back().end = range.end;
+    else names.push_back(range);
+  }
+  void Put(std::string_view words) {
+    document_.text += words;
+    position_ += CountCodePoints(words);
+  }
+  Document& document_;
+  std::vector<Comment>& comments_;
+  std::int64_t position_ = 0;
 };
 
 }  // namespace
 
-std::vector<Paragraph> ParagraphsOfJson(std::string_view json, const std::string& file_name) {
+void FillFromJson(std::string_view json, bool metadata, Document& document) {
   try {
-    return Renderer().Document(Json::parse(json));
+    Aside aside;
+    Placing placing(document, aside.comments);
+    for (const auto& paragraph : Renderer(aside).Document(Json::parse(json), metadata)) placing.Add(paragraph);
+    document.comments = std::move(aside.comments);
+    std::erase_if(document.comments, [](const Comment& comment) { return comment.words.empty(); });
+    if (aside.changes > 0) {
+      document.notes.push_back(SayCount("{0} tracked change was taken as accepted.", "{0} tracked changes were taken as accepted.", aside.changes));
+    }
   } catch (const Json::exception&) {
-    throw Refuse("What pandoc made of “{0}” cannot be understood; another version of pandoc (2.17 or newer) may help.", file_name);
+    throw Refuse("What pandoc made of “{0}” cannot be understood; another version of pandoc (2.17 or newer) may help.", document.file_name);
+  } catch (const TooDeep&) {
+    throw Refuse("“{0}” is nested more than {1} levels deep, which no text is; save it as .txt.", document.file_name, kDeepest);
   }
 }
 

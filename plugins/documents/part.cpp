@@ -1,6 +1,7 @@
 #include "plugins/documents/part.h"
 
 #include "plugins/documents/common.h"
+#include "documents_migrations.h"
 
 namespace meerstem::documents {
 namespace {
@@ -27,6 +28,7 @@ EntityKind KindFrom(std::string kind, std::string table, Message label, const st
 }  // namespace
 
 void Register(Registry& registry) {
+  registry.Add(Component{.name = "documents", .migrations = DocumentsMigrations(), .tables = {"speaker_reading"}});
   registry.Add(KindFrom("speaker", "speaker", Say("speaker"),
                         "SELECT speaker.id, source.title || '/' || speaker.label FROM speaker JOIN source ON source.id = speaker.source_id",
                         "source.order_key, speaker.id"));
@@ -35,7 +37,13 @@ void Register(Registry& registry) {
                         "JOIN source ON source.id = span.source_id",
                         "source.order_key, span.start"));
   registry.Add(KindFrom("replacement", "replacement", Say("name that is not shown"), "SELECT replacement.id, words FROM replacement", "words"));
+  registry.Add(KindFrom("speaker-reading", "speaker_reading", Say("way of finding speakers"),
+                        "SELECT speaker_reading.id, source.title || '/' || form FROM speaker_reading JOIN source ON source.id = speaker_reading.source_id",
+                        "source.order_key"));
   RegisterImport(registry);
+  RegisterImportFolder(registry);
+  RegisterCorrecting(registry);
+  RegisterCorrected(registry);
   RegisterSpeakers(registry);
   RegisterFindSpeakers(registry);
   RegisterEditing(registry);

@@ -4,10 +4,13 @@
 
 namespace meerstem::documents {
 
-/// Everything that the plugin contributes; it has no tables of its own.
+/// Everything that the plugin contributes; its one table says how speakers were found.
 void Register(Registry& registry);
 
 void RegisterImport(Registry& registry);
+void RegisterImportFolder(Registry& registry);
+void RegisterCorrecting(Registry& registry);
+void RegisterCorrected(Registry& registry);
 void RegisterSpeakers(Registry& registry);
 void RegisterFindSpeakers(Registry& registry);
 void RegisterEditing(Registry& registry);

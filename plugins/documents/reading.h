@@ -3,23 +3,19 @@
 #include <string>
 #include <vector>
 
-#include "core/base/text.h"
 #include "core/command/job.h"
+#include "plugins/documents/document.h"
 
 namespace meerstem::documents {
 
-/// A file as the study will hold it.
-struct Document {
-  std::string file_name;          ///< Without folder.
-  std::string text;               ///< Clean: LF, no BOM, no NUL.
-  std::string encoding;           ///< Of a text file; empty for .docx, which names its own.
-  std::vector<Range> headings;    ///< Known for .md and .docx.
-  std::int64_t paragraphs = 0;
-  std::int64_t unreadable = 0;    ///< Bytes that its encoding does not have; each became U+FFFD.
-};
-
-/// Reads a .txt, .md or .docx. `encoding` empty: found out. Every refusal names the file in one sentence.
+/// Reads a file of any kind that is known here: by its extension, checked against its first bytes. `encoding` empty: found
+/// out. Every refusal names the file in one sentence.
 Document ReadDocument(const std::string& path, const std::string& encoding, Job& job);
+
+/// Is there a reader for this extension?
+bool IsKnownKind(const std::string& path);
+/// ".txt, .md, .docx ..."
+std::string KnownKinds();
 
 /// The file's name without folder and extension.
 std::string TitleOf(const std::string& path);

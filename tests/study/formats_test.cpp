@@ -24,6 +24,7 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.compare-codebook", {"--snapshot", "Bij het hoofdstuk"}},
     {"coding.history", {"--code", "Relatie"}},
     {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
+    {"documents.edit", {"--source", "Bilzen – coaches"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
     {"indices.item-changes", {"--item", "child.parental_care"}},
     {"indices.trajectory", {"--case", "BA-16"}},

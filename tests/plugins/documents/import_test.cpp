@@ -151,8 +151,8 @@ TEST_F(Import, ThePreviewShowsAndChangesNothing) {
                                               {{"file", File("a.txt", "Interviewer: ja\n\nAnna: nee\n\nInterviewer: ja\n\nAnna: wel, ja")}});
   const Plan plan = study.engine().Prepare("documents.import", arguments, job);
   const auto words = study.Words(study.engine().Preview("documents.import", arguments, plan));
-  EXPECT_EQ(words[0], (Lines{"file", "title", "encoding", "paragraphs", "words", "speakers", "turns"}));
-  EXPECT_EQ(words[1], (Lines{"a.txt", "a", "UTF-8", "4", "9", "Interviewer (2), Anna (2)", "4"}));
+  EXPECT_EQ(words[0], (Lines{"file", "title", "encoding", "paragraphs", "words", "speakers", "turns", "found-by", "moments", "pages", "comments", "notes"}));
+  EXPECT_EQ(words[1], (Lines{"a.txt", "a", "UTF-8", "4", "9", "Interviewer (2), Anna (2)", "4", "Name: words", "0", "0", "0", "<empty>"}));
   EXPECT_EQ(study.Dump(), before);
 }
 
@@ -160,17 +160,17 @@ TEST_F(Import, WhatCannotComeInIsSaidInOneSentence) {
   const auto path = [&](const std::string& name) { return study.folder().path(name); };
   EXPECT_EQ(Refused(path("weg.txt")), "There is no file “" + path("weg.txt") + "”; check its name and folder.");
   std::filesystem::create_directory(path("map.txt"));
-  EXPECT_EQ(Refused(path("map.txt")), "“map.txt” is a folder; name the files in it one by one.");
+  EXPECT_EQ(Refused(path("map.txt")), "“map.txt” is a folder; bring it in with documents.import-folder.");
   EXPECT_EQ(Refused(File("leeg.txt", "")), "“leeg.txt” is empty.");
   EXPECT_EQ(Refused(File("wit.txt", " \n\t\r\n")), "“wit.txt” holds no words, only blanks.");
-  EXPECT_EQ(Refused(File("foto.jpg", "x")), "“foto.jpg” is of a kind that cannot be read here; save it as .docx, .md or .txt.");
+  EXPECT_EQ(Refused(File("foto.jpg", "x")), "“foto.jpg” is of a kind that cannot be read here; save it as .docx, .odt, .pdf, .md or .txt.");
   EXPECT_EQ(Refused(File("nep.docx", "Anna: ja")),
             "“nep.docx” is not a Word document of the newer kind (.docx); open it in a word processor and save it again as .docx.");
   EXPECT_EQ(Refused(File("stuk.docx", "PK\x03\x04 en dan niets")), "“stuk.docx” cannot be read as a Word document; open it in a word processor and save it again as .docx.");
   EXPECT_EQ(Refused(File("pak.txt", "PK\x03\x04zzzz")), "“pak.txt” is not a text file but a packed one, perhaps a Word document; give it the extension .docx.");
-  EXPECT_EQ(Refused(File("p.txt", "%PDF-1.4")), "“p.txt” is a PDF, not a text file; save its text as .txt or .docx first.");
+  EXPECT_EQ(Refused(File("p.txt", "%PDF-1.4")), "“p.txt” is a PDF, not a text file; give it the extension .pdf.");
   EXPECT_EQ(Refused(File("bin.txt", std::string(50, '\x01') + "abc")), "“bin.txt” holds no text that can be read; it seems to be a file of another kind.");
-  EXPECT_EQ(Refused("/dev/null"), "“null” is of a kind that cannot be read here; save it as .docx, .md or .txt.");
+  EXPECT_EQ(Refused("/dev/null"), "“null” is of a kind that cannot be read here; save it as .docx, .odt, .pdf, .md or .txt.");
   EXPECT_EQ(Refused(File("e.txt", "x"), {{"encoding", "klingon"}}).find("“klingon” is not an encoding"), 0u);
   EXPECT_EQ(Refused(File("l.txt", "x"), {{"language", "Nederlands!"}}), "“Nederlands!” is not a language; write nl, en, de, fr ...");
   std::filesystem::resize_file(File("groot.txt", "x"), (64u << 20) + 1);

@@ -1,0 +1,128 @@
+// Files of word processors, books and pages, made here: through pandoc and poppler into the study.
+#include <gtest/gtest.h>
+
+#include "core/base/language.h"
+#include "core/base/process.h"
+#include "core/study/places.h"
+#include "core/study/sources.h"
+#include "plugins/documents/part.h"
+#include "plugins/documents/pandoc.h"
+#include "tests/support/test_study.h"
+
+namespace meerstem::documents {
+namespace {
+
+using meerstem::testing::TestStudy;
+using Lines = std::vector<std::string>;
+
+struct Formats : ::testing::Test {
+  TestStudy study{{&Register}};
+  Outcome Bring(const std::string& name, const std::string& bytes) { return study.Do("documents.import", {{"file", study.folder().Write(name, bytes)}}); }
+  std::string TextNow(const Outcome& outcome) { return TextOf(*study.store().Read(), outcome.created.at(0))->utf8(); }
+  std::string Made(const std::string& format, const std::string& markdown) {
+    const ProcessResult made = RunProcess({"pandoc", "-f", "markdown", "-t", format, "-s", "-M", "title=T"}, markdown);
+    EXPECT_TRUE(made.ok()) << made.err;
+    return made.out;
+  }
+  std::string Refused(const std::string& name, const std::string& bytes) { return study.Refusal("documents.import", {{"file", study.folder().Write(name, bytes)}}); }
+};
+
+constexpr const char* kTalk = "**Interviewer:** Hoe *gaat* het?\n\nAnna: Goed, één.[^1]\n\nInterviewer: Ja.\n\nAnna: Nee.\n\n[^1]: noot\n";
+constexpr const char* kWords = "Interviewer: Hoe gaat het?\n\nAnna: Goed, één. [noot]\n\nInterviewer: Ja.\n\nAnna: Nee.\n";
+
+TEST_F(Formats, EachBecomesTheSameText) {
+  for (const char* format : {"odt", "rtf", "html", "epub"}) {
+    const std::string text = TextNow(Bring("gesprek-" + std::string(format) + "." + format, Made(format, kTalk)));
+    EXPECT_NE(text.find("Interviewer: Hoe gaat het?"), std::string::npos) << format << ": " << text;
+    EXPECT_NE(text.find("Anna: Goed, één."), std::string::npos) << format << ": " << text;
+    EXPECT_NE(text.find("noot"), std::string::npos) << format << ": " << text;
+    EXPECT_NE(text.find("Anna: Nee."), std::string::npos) << format << ": " << text;
+  }
+  EXPECT_EQ(study.store().Read()->Number("SELECT count(DISTINCT source_id) FROM speaker"), 4);
+}
+
+TEST_F(Formats, HtmlIsReadInTheEncodingThatItNames) {
+  EXPECT_EQ(TextNow(Bring("oud.html", "<html><head><meta charset=\"iso-8859-2\"><title>x</title></head><body><p>Za\xBF\xF3\xB3\xE6</p><script>weg()</script></body></html>")), "Zażółć\n");
+}
+
+TEST_F(Formats, CommentsBecomeMemosAndTrackedChangesAreAccepted) {
+  const std::string markdown =
+      "Interviewer: Hoe?\n\nAnna: [Let op.]{.comment-start id=\"0\" author=\"Bea\" date=\"2024-01-02T03:04:05Z\"}goed zo[]{.comment-end id=\"0\"}, "
+      "[nieuw]{.insertion author=\"Bea\" date=\"2024-01-02T03:04:05Z\"}[oud]{.deletion author=\"Bea\" date=\"2024-01-02T03:04:05Z\"} dus.\n\nInterviewer: Ja.\n";
+  const ProcessResult made = RunProcess({"pandoc", "-f", "markdown", "-t", "docx", "--track-changes=all"}, markdown);
+  ASSERT_TRUE(made.ok());
+  const Outcome outcome = Bring("gesprek.docx", made.out);
+  EXPECT_EQ(TextNow(outcome), "Interviewer: Hoe?\n\nAnna: goed zo, nieuw dus.\n\nInterviewer: Ja.\n");
+  auto reading = study.store().Read();
+  EXPECT_EQ(reading->Number("SELECT count(*) FROM memo JOIN quote ON quote.id = entity_id JOIN span ON span.id = span_id "
+                            "WHERE memo.text = 'Bea: Let op.' AND start = 25 AND end = 32"), 1);
+  Lines notes;
+  for (const auto& note : outcome.notes) notes.push_back((*Language::English())(note));
+  EXPECT_NE(std::find(notes.begin(), notes.end(), "“gesprek”: 1 comment became a memo."), notes.end());
+  EXPECT_NE(std::find(notes.begin(), notes.end(), "“gesprek”: 2 tracked changes were taken as accepted."), notes.end());
+}
+
+TEST_F(Formats, SubtitlesKeepTheirTimesWithTheWords) {
+  const Outcome outcome = Bring("z.vtt", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Anna>Dag.</v>\n\n00:01:02.000 --> 00:01:03.000\n<v Bart>Ja.</v>\n");
+  auto reading = study.store().Read();
+  const auto moments = MomentsOf(*reading, outcome.created.at(0));
+  ASSERT_EQ(moments.size(), 2u);
+  EXPECT_EQ(TextOf(*reading, outcome.created.at(0))->Slice(moments[1].range), "Ja.");
+  EXPECT_EQ(SpellMoment(moments[1].from), "01:02");
+}
+
+/// A PDF of one page for each text, by hand: the smallest that poppler reads.
+std::string Pdf(const Lines& pages) {
+  std::string pdf = "%PDF-1.4\n";
+  std::vector<std::size_t> places;
+  const auto object = [&](const std::string& body) {
+    places.push_back(pdf.size());
+    pdf += std::to_string(places.size()) + " 0 obj\n" + body + "\nendobj\n";
+  };
+  std::string kids;
+  for (std::size_t i = 0; i < pages.size(); ++i) kids += std::to_string(4 + 2 * i) + " 0 R ";
+  object("<< /Type /Catalog /Pages 2 0 R >>");
+  object("<< /Type /Pages /Count " + std::to_string(pages.size()) + " /Kids [ " + kids + "] >>");
+  object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F 3 0 R >> >> /Contents " + std::to_string(5 + 2 * i) + " 0 R >>");
+    const std::string content = "BT /F 12 Tf 72 700 Td (" + pages[i] + ") Tj ET";
+    object("<< /Length " + std::to_string(content.size()) + " >>\nstream\n" + content + "\nendstream");
+  }
+  const std::size_t table = pdf.size();
+  pdf += "xref\n0 " + std::to_string(places.size() + 1) + "\n0000000000 65535 f \n";
+  for (const auto place : places) {
+    const std::string digits = std::to_string(place);
+    pdf += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
+  }
+  return pdf + "trailer << /Size " + std::to_string(places.size() + 1) + " /Root 1 0 R >>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+}
+
+TEST_F(Formats, APdfRemembersItsPages) {
+  const Outcome outcome = Bring("p.pdf", Pdf({"Anna: dat was lang", "geleden, ja."}));
+  EXPECT_EQ(TextNow(outcome), "Anna: dat was lang geleden, ja.\n");
+  auto reading = study.store().Read();
+  const auto pages = PagesOf(*reading, outcome.created.at(0));
+  ASSERT_EQ(pages.size(), 2u);
+  EXPECT_EQ(TextOf(*reading, outcome.created.at(0))->Slice(pages[1].range), "geleden, ja.");
+}
+
+TEST_F(Formats, WhatCannotComeInIsSaidInOneSentence) {
+  EXPECT_EQ(Refused("half.pdf", Pdf({"Anna: ja"}).substr(0, 60)), "“half.pdf” cannot be read as a PDF; it may be half a file. Print it to PDF again.");
+  EXPECT_EQ(Refused("web.pdf", "<html>nee</html>"), "“web.pdf” is not a PDF; give it the extension of what it is.");
+  EXPECT_EQ(Refused("leeg.pdf", Pdf({""})), "“leeg.pdf” holds no words, only pictures of pages; have its text recognised (OCR) first.");
+  EXPECT_EQ(Refused("oud.docx", "\xD0\xCF\x11\xE0\xA1\xB1"), "“oud.docx” is an old Word document (.doc) or one with a password; open it in a word processor and save it as .docx without one.");
+  EXPECT_EQ(Refused("x.odt", "PK\x03\x04 niets"), "“x.odt” cannot be read as an OpenDocument text; open it in a word processor and save it again as .odt.");
+  EXPECT_EQ(Refused("x.epub", "niets"), "“x.epub” is not a book (.epub); save it as .html or .txt.");
+  EXPECT_EQ(Refused("x.rtf", "niets"), "“x.rtf” is not an RTF document; open it in a word processor and save it again as .docx.");
+  std::string deep = "{\"pandoc-api-version\":[1,22],\"meta\":{},\"blocks\":[", close;
+  for (int i = 0; i < 100000; ++i) {
+    deep += "{\"t\":\"BlockQuote\",\"c\":[";
+    close += "]}";
+  }
+  Document document{.file_name = "d"};
+  EXPECT_THROW(FillFromJson(deep + close + "]}", true, document), Error);
+}
+
+}  // namespace
+}  // namespace meerstem::documents
