@@ -25,6 +25,7 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.history", {"--code", "Relatie"}},
     {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
+    {"indices.association", {"--item", "adult.stress", "--with", "adult.mental_health"}},
     {"indices.item-changes", {"--item", "child.parental_care"}},
     {"registrations.case", {"--case", "BA-16"}},
     {"registrations.edit-item", {"--item", "household.dwelling"}},
