@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kFileLimit = 4u << 20;
 
 void Use(Writing& writing, const Id& id) {
+  writing.Do("DELETE FROM archived_rule_set WHERE rule_set_id = ?", id);
   writing.Do("UPDATE rule_set SET active = 0 WHERE active AND id <> ?", id);
   writing.Do("UPDATE rule_set SET active = 1 WHERE id = ?", id);
 }

@@ -26,21 +26,6 @@ std::vector<view::Heading> ScoreHeadings(const RuleSet& rules) {
   return headings;
 }
 
-/// From the first baseline to the last follow-up: what a chart's title says.
-void AddDates(view::Population& population, const std::vector<const FamilyScore*>& families) {
-  std::optional<Date> first, last;
-  for (const auto* family : families) {
-    for (const auto* registration : {&family->baseline, &family->follow_up}) {
-      if (!*registration) continue;
-      first = first ? std::min(*first, (*registration)->date) : (*registration)->date;
-      last = last ? std::max(*last, (*registration)->date) : (*registration)->date;
-    }
-  }
-  if (!first) return;
-  population.facts.push_back({"first_date", Say("First registration"), *first});
-  population.facts.push_back({"last_date", Say("Last registration"), *last});
-}
-
 /// What all three charts share: the model around the chart, or why there is none.
 view::Model Around(const StudyScores& scores, const std::vector<const FamilyScore*>& families, view::Chart chart) {
   view::Model model;

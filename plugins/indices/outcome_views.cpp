@@ -141,6 +141,7 @@ view::Model Transitions(Reading& reading, const Arguments& arguments, Job&) {
   matrix.legend = OutcomeLegend(counts, palette);
   model.body = std::move(matrix);
   model.population = PopulationOf(*scores, families);
+  AddDates(model.population, families);
   model.alternative = Say("Of {0} families {1} scored better at follow-up, {2} the same and {3} worse.", n, better, n - better - worse, worse);
   model.notes.push_back(Say("The lines stand at the threshold: a score of {0} or more is deprived.", scores->rules.threshold));
   return model;

@@ -22,17 +22,18 @@ struct Entered {
 struct Row {
   Id study_case;
   Registration registration;
+  std::string rater;
   const std::vector<Member>* members = nullptr;
 };
 
 /// All registrations of the instrument that count, case by case and by date.
 std::vector<Row> ReadRegistrations(Reading& reading, const Id& instrument, const Exclusions& excluded) {
   std::vector<Row> all;
-  auto rows = reading.Query("SELECT case_id, id, date, occasion FROM registration WHERE instrument_id = ?", instrument);
+  auto rows = reading.Query("SELECT case_id, registration.id, date, occasion, pseudonym FROM registration LEFT JOIN person ON person.id = registrar_id WHERE instrument_id = ?", instrument);
   while (rows.Step()) {
     const Id study_case = rows.GetId(0), id = rows.GetId(1);
     if (excluded.cases.contains(study_case) || excluded.registrations.contains(id)) continue;
-    all.push_back({study_case, {id, rows.MaybeDate(2).value_or(Date{}), rows.Text(3)}});
+    all.push_back({study_case, {id, rows.MaybeDate(2).value_or(Date{}), rows.Text(3)}, rows.Text(4)});
   }
   std::sort(all.begin(), all.end(), [](const Row& a, const Row& b) {
     return std::tie(a.study_case, a.registration.date, a.registration.id) < std::tie(b.study_case, b.registration.date, b.registration.id);
@@ -148,9 +149,11 @@ void WalkHistories(Reading& reading, const Instrument& instrument, const std::ve
     history.study_case = rows[first].study_case;
     history.members = rows[first].members;
     history.registrations.clear();
+    history.raters.clear();
     for (; last < rows.size() && rows[last].study_case == history.study_case; ++last) {
       const std::size_t at = last - first;
       history.registrations.push_back(rows[last].registration);
+      history.raters.push_back(rows[last].rater);
       if (history.stands.size() <= at) history.stands.emplace_back();
       auto& now = history.stands[at];
       if (at == 0) {

@@ -23,6 +23,7 @@ struct History {
   Id study_case;
   const std::vector<Member>* members = nullptr;  ///< Adults and children whom the instrument follows.
   std::vector<Registration> registrations;       ///< By date.
+  std::vector<std::string> raters;               ///< Who made each of them, by pseudonym; empty: not known.
   std::vector<std::vector<Stand>> stands;        ///< [registration], then At(item, slot).
 
   /// Slot 0 is the household, slot m + 1 member m.

@@ -42,8 +42,9 @@ EntityKind RecordKind(std::string kind, std::string table, Message label, std::s
 }  // namespace
 
 void Register(Registry& registry) {
-  Component schema{.name = "indices", .migrations = IndicesMigrations(), .tables = {"rule_set", "analysis_plan", "analysis_reveal"}};
-  schema.checks = {"SELECT 'more than one rule set in use: ' || group_concat(key) FROM rule_set WHERE active GROUP BY active HAVING count(*) > 1"};
+  Component schema{.name = "indices", .migrations = IndicesMigrations(), .tables = {"rule_set", "analysis_plan", "analysis_reveal", "archived_rule_set"}};
+  schema.checks = {"SELECT 'a rule set in use is put aside: ' || key FROM rule_set JOIN archived_rule_set ON rule_set_id = rule_set.id WHERE active",
+                   "SELECT 'more than one rule set in use: ' || group_concat(key) FROM rule_set WHERE active GROUP BY active HAVING count(*) > 1"};
   registry.Add(std::move(schema));
   registry.Add(RuleSetKind());
   registry.Add(RecordKind("analysis-plan", "analysis_plan", Say("analysis plan"), "SELECT id, 'plan ' || version FROM analysis_plan"));
@@ -54,10 +55,13 @@ void Register(Registry& registry) {
   AddFlowCharts(registry);
   AddRuleView(registry);
   AddRuleForm(registry);
+  AddRuleCommands(registry);
+  AddRuleSets(registry);
   AddPlan(registry);
   AddTests(registry);
   AddWhatIf(registry);
   AddChangeViews(registry);
+  AddAssociationViews(registry);
   AddDimensions(registry);
   AddTrajectory(registry);
 }

@@ -12,7 +12,7 @@ namespace {
 using nlohmann::ordered_json;
 
 const std::vector<std::string> kNumbers = {"threshold", "follow_up_months", "max_carried_months", "share_percent", "min_answered"};
-const std::vector<std::string> kOfTheSet = {"threshold", "baseline", "follow_up", "follow_up_months", "max_carried_months", "carried", "roster"};
+const std::vector<std::string> kOfTheSet = {"threshold", "baseline", "follow_up", "follow_up_months", "max_carried_months", "carried", "roster", "rated_by", "rater"};
 const std::vector<std::string> kOfACriterion = {"persons", "person", "across", "share_percent", "missing", "unknown", "not_applicable", "min_answered", "without_persons"};
 
 bool Among(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
@@ -54,6 +54,7 @@ RuleSet WithRule(const RuleSet& rules, const std::string& criterion, const std::
   ordered_json& node = criterion.empty() ? json : CriterionNamed(json, criterion);
   if (!Among(kNumbers, what)) {
     node[what] = value;
+    if (what == "rater" && value.empty()) node.erase(what);
     // A member must be named for “named” to mean anything: the first adult until another is.
     if (what == "persons" && value == "named" && !node.contains("person")) node["person"] = "A1";
   } else if (value.empty() && what == "max_carried_months") {
@@ -77,6 +78,19 @@ RuleSet WithItem(const RuleSet& rules, const std::string& criterion, const std::
     if (found == items.end()) throw Refuse("The criterion “{0}” does not use the item “{1}”.", criterion, item);
     items.erase(found);
   }
+  return Checked(json, rules);
+}
+
+RuleSet WithCriterion(RuleSet rules, Criterion criterion) {
+  rules.criteria.push_back(std::move(criterion));
+  return ReadRuleSet(WriteRuleSet(rules), rules.key);
+}
+
+RuleSet WithoutCriterion(const RuleSet& rules, const std::string& criterion) {
+  ordered_json json = ordered_json::parse(WriteRuleSet(rules));
+  CriterionNamed(json, criterion);
+  auto& criteria = json["criteria"];
+  criteria.erase(std::find_if(criteria.begin(), criteria.end(), [&](const ordered_json& node) { return node["id"] == criterion; }));
   return Checked(json, rules);
 }
 

@@ -61,6 +61,10 @@ const Words& RosterWords() {
   static const Words words = {"as_is", "fixed", "both"};
   return words;
 }
+const Words& RaterWords() {
+  static const Words words = {"anyone", "same"};
+  return words;
+}
 
 RuleSet ReadRuleSet(const std::string& bytes, const std::string& name) {
   const Json json = Json::Parse(bytes, name);
@@ -78,6 +82,8 @@ RuleSet ReadRuleSet(const std::string& bytes, const std::string& name) {
   if (const auto months = json.Maybe("max_carried_months")) rules.max_carried_months = static_cast<int>(months->Int(1, 600));
   if (const auto carried = json.Maybe("carried")) rules.carried_counts = carried->OneOf({"count", "unknown"}) == "count";
   if (const auto roster = json.Maybe("roster")) rules.roster = static_cast<Roster>(IndexOf(roster->OneOf(RosterWords()), RosterWords()));
+  if (const auto raters = json.Maybe("rated_by")) rules.raters = static_cast<Raters>(IndexOf(raters->OneOf(RaterWords()), RaterWords()));
+  if (const auto rater = json.Maybe("rater")) rules.rater = rater->Text();
   std::set<std::string> keys;
   for (const auto& node : json.At("criteria").Items()) rules.criteria.push_back(ReadCriterion(node, keys));
   if (rules.criteria.empty()) throw json.At("criteria").Wrong(Say("a rule set has at least one criterion."));
@@ -103,6 +109,8 @@ std::string WriteRuleSet(const RuleSet& rules) {
   json["max_carried_months"] = rules.max_carried_months ? ordered_json(*rules.max_carried_months) : ordered_json(nullptr);
   json["carried"] = rules.carried_counts ? "count" : "unknown";
   json["roster"] = RosterWords()[static_cast<std::size_t>(rules.roster)];
+  json["rated_by"] = RaterWords()[static_cast<std::size_t>(rules.raters)];
+  if (!rules.rater.empty()) json["rater"] = rules.rater;
   json["criteria"] = ordered_json::array();
   for (const auto& criterion : rules.criteria) {
     ordered_json node = {{"id", criterion.id}, {"name", texts(criterion.name)}, {"level", criterion.level}, {"items", ordered_json::array()}};

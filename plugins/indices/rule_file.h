@@ -22,6 +22,7 @@ const std::vector<std::string>& AcrossWords();
 const std::vector<std::string>& SilenceWords();
 const std::vector<std::string>& VerdictWords();
 const std::vector<std::string>& RosterWords();
+const std::vector<std::string>& RaterWords();
 
 /// Items that the instrument does not have, or of another level than their criterion: kRefused.
 void CheckAgainst(const RuleSet& rules, const Instrument& instrument);

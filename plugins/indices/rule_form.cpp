@@ -1,81 +1,10 @@
-// The editor of a rule set: its choices as a form, and the commands behind it. A change makes a new version; the old one
-// stays, so that a result that names it can be made again.
+// The editor of a rule set: its choices as a form. The commands behind it stand in rule_commands.cpp.
 #include <algorithm>
 
-#include "core/base/error.h"
 #include "plugins/indices/common.h"
-#include "plugins/indices/rule_edit.h"
 
 namespace meerstem::indices {
 namespace {
-
-Parameter TheRuleSet() {
-  return {.name = "rule-set", .type = ParameterType::kEntity, .label = Say("Rule set"), .help = Say("Left out: the one in use."), .entity_kind = "rule-set"};
-}
-
-std::pair<Id, RuleSet> Required(Reading& reading, const Arguments& arguments) {
-  auto rules = RulesAsked(reading, arguments);
-  if (!rules) throw Refuse("The study has no rule set in use; add one with indices.add-rule-set.");
-  return std::move(*rules);
-}
-
-/// Stores `changed` as a new version of `from`, in use when that was.
-Plan NewVersion(Reading& reading, const Id& from, const RuleSet& before, RuleSet changed) {
-  const auto instrument = InstrumentOfKey(reading, changed.instrument);
-  if (!instrument) throw Refuse("The rule set “{0}” needs the instrument “{1}”, which is not in the study; add it first with registrations.add-instrument.", changed.key, changed.instrument);
-  CheckAgainst(changed, *instrument);
-  if (WriteRuleSet(changed) == WriteRuleSet(before)) throw Refuse("That is what the rule set says already.");
-  std::vector<std::string> versions;
-  auto rows = reading.Query("SELECT version FROM rule_set WHERE key = ?", changed.key);
-  while (rows.Step()) versions.push_back(rows.Text(0));
-  changed.version = NextVersion(versions);
-  const bool active = reading.Number("SELECT active FROM rule_set WHERE id = ?", from) != 0;
-  return Simply([changed, active](Writing& writing, meerstem::Outcome& outcome) {
-    const Id id = writing.NewId();
-    if (active) writing.Do("UPDATE rule_set SET active = 0 WHERE active");
-    writing.Do("INSERT INTO rule_set (id, key, version, name, json, active) VALUES (?, ?, ?, ?, ?, ?)", id, changed.key, changed.version, ToJson(changed.name), WriteRuleSet(changed), active);
-    outcome.created.push_back(id);
-    outcome.notes.push_back(Say("“{0}” has a new version {1}; the ones before stay.", changed.key, changed.version));
-    if (!active) outcome.show = view::Target{"indices.edit-rule-set", {{"rule-set", id}}};
-  });
-}
-
-Command SetRule() {
-  Command set;
-  set.id = "indices.set-rule";
-  set.label = Say("Change a rule");
-  set.help = Say("Changes one choice of a rule set, or of one of its criteria, and keeps the result as a new version.");
-  set.parameters = {TheRuleSet(),
-                    {.name = "criterion", .type = ParameterType::kText, .label = Say("Criterion"), .help = Say("Left out: a choice of the whole set.")},
-                    {.name = "what", .type = ParameterType::kText, .label = Say("Choice"),
-                     .help = Say("threshold, baseline, follow_up, follow_up_months, max_carried_months, carried, roster; of a criterion persons, person, across, share_percent, missing, "
-                                 "unknown, not_applicable, min_answered, without_persons."),
-                     .required = true},
-                    {.name = "value", .type = ParameterType::kText, .label = Say("Value")}};
-  set.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
-    const auto [id, rules] = Required(reading, arguments);
-    return NewVersion(reading, id, rules, WithRule(rules, arguments.Text("criterion"), arguments.Text("what"), arguments.Text("value")));
-  };
-  return set;
-}
-
-Command SetItem() {
-  Command set;
-  set.id = "indices.set-rule-item";
-  set.label = Say("Change an item of a criterion");
-  set.help = Say("Gives an item its cut-off, which adds it where it was not; without a cut-off the item is taken out. Kept as a new version.");
-  set.parameters = {TheRuleSet(),
-                    {.name = "criterion", .type = ParameterType::kText, .label = Say("Criterion"), .required = true},
-                    {.name = "item", .type = ParameterType::kText, .label = Say("Item"), .required = true},
-                    {.name = "insufficient-at-most", .type = ParameterType::kInteger, .label = Say("Insufficient up to")}};
-  set.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
-    const auto [id, rules] = Required(reading, arguments);
-    std::optional<int> cutoff;
-    if (arguments.Has("insufficient-at-most")) cutoff = static_cast<int>(std::clamp<std::int64_t>(arguments.Int("insufficient-at-most"), -100'000, 100'000));
-    return NewVersion(reading, id, rules, WithItem(rules, arguments.Text("criterion"), arguments.Text("item"), cutoff));
-  };
-  return set;
-}
 
 /// Builds the form of one rule set.
 class RuleForm {
@@ -95,7 +24,10 @@ class RuleForm {
     Choose("set", "carried", Say("Carried answers"), {{"count", Say("count")}, {"unknown", Say("are unknown")}}, rules_.carried_counts ? "count" : "unknown");
     Choose("set", "roster", Say("Who counts"), {{"as_is", Say("who belongs to the household on the day")}, {"fixed", Say("who belonged to it at baseline")}, {"both", Say("who belonged to it at both")}},
            RosterWords()[static_cast<std::size_t>(rules_.roster)]);
+    Choose("set", "rated_by", Say("Who rated"), {{"anyone", Say("anyone")}, {"same", Say("the same person at baseline and at follow-up")}}, RaterWords()[static_cast<std::size_t>(rules_.raters)]);
+    Add("set", "rater", Say("Only registrations by"), ParameterType::kText, {}, rules_.rater.empty() ? Value() : Value(rules_.rater));
     for (const auto& criterion : rules_.criteria) AddCriterion(criterion);
+    form_.actions = {{Say("Add a criterion"), "indices.add-criterion", bound_}, {Say("Copy this rule set"), "indices.copy-rule-set", bound_}, {Say("Write it to a file"), "indices.export-rule-set", bound_}};
     return std::move(form_);
   }
 
@@ -133,6 +65,9 @@ class RuleForm {
            VerdictWords()[static_cast<std::size_t>(criterion.without_persons)]);
     for (const auto& rule : criterion.items) AddItem(criterion, rule);
     AddNewItem(criterion);
+    Arguments bound = bound_;
+    bound.Set("criterion", key);
+    form_.fields.back().actions.push_back({Say("Take the criterion “{0}” out", criterion.name), "indices.remove-criterion", bound});
   }
   void AddItem(const Criterion& criterion, const ItemRule& rule) {
     const Item* item = instrument_ ? instrument_->Find(rule.item) : nullptr;
@@ -195,8 +130,6 @@ view::Model Edit(Reading& reading, const Arguments& arguments, Job&) {
 }  // namespace
 
 void AddRuleForm(Registry& registry) {
-  registry.Add(SetRule());
-  registry.Add(SetItem());
   View edit;
   edit.id = "indices.edit-rule-set";
   edit.kind = view::Kind::kForm;

@@ -86,6 +86,8 @@ view::Model Rules(Reading& reading, const Arguments& arguments, Job&) {
                             {"follow_up_months", Say("Months to follow-up, at least"), std::int64_t{rules->second.follow_up_months}}};
   model.population.facts.push_back({"baseline", Say("Baseline"), rules->second.complete_baseline ? Say("first on which every criterion is known") : Say("first registration")});
   model.population.facts.push_back({"follow_up", Say("Follow-up"), rules->second.last_follow_up ? Say("last registration") : Say("first that is late enough")});
+  if (rules->second.raters == Raters::kSame) model.population.facts.push_back({"rated_by", Say("Who rated"), Say("the same person at baseline and at follow-up")});
+  if (!rules->second.rater.empty()) model.population.facts.push_back({"rater", Say("Only registrations by"), rules->second.rater});
   if (!rules->second.carried_counts) model.population.facts.push_back({"carried", Say("Carried answers"), Say("are unknown")});
   if (rules->second.max_carried_months) {
     model.population.facts.push_back({"max_carried_months", Say("Carried answers count for so many months"), std::int64_t{*rules->second.max_carried_months}});

@@ -171,6 +171,20 @@ std::vector<const FamilyScore*> Select(const StudyScores& scores, const std::opt
   return families;
 }
 
+void AddDates(view::Population& population, const std::vector<const FamilyScore*>& families) {
+  std::optional<Date> first, last;
+  for (const auto* family : families) {
+    for (const auto* registration : {&family->baseline, &family->follow_up}) {
+      if (!*registration) continue;
+      first = first ? std::min(*first, (*registration)->date) : (*registration)->date;
+      last = last ? std::max(*last, (*registration)->date) : (*registration)->date;
+    }
+  }
+  if (!first) return;
+  population.facts.push_back({"first_date", Say("First registration"), *first});
+  population.facts.push_back({"last_date", Say("Last registration"), *last});
+}
+
 view::Population PopulationOf(const StudyScores& scores, const std::vector<const FamilyScore*>& families) {
   std::int64_t registered = 0, followed = 0, n = 0, undetermined = 0, known = 0, carried = 0;
   for (const auto* family : families) {

@@ -56,6 +56,12 @@ enum class Roster {
   kBoth,   ///< Those who belonged to it at both.
 };
 
+/// Whose registrations make the follow-up.
+enum class Raters {
+  kAnyone,
+  kSame,   ///< Only those by whoever made the baseline; nobody known at baseline: not followed.
+};
+
 struct ItemRule {
   std::string item;             ///< Key in the instrument.
   int insufficient_at_most = 2; ///< value ≤ cutoff: insufficient.
@@ -89,6 +95,8 @@ struct RuleSet {
   std::optional<int> max_carried_months;  ///< Older carried answers count as unknown.
   bool carried_counts = true;   ///< False: a carried answer counts as unknown, whatever its age.
   Roster roster = Roster::kAsIs;
+  Raters raters = Raters::kAnyone;
+  std::string rater;            ///< Only this person's registrations are baseline or follow-up; empty: everyone's.
   std::vector<Criterion> criteria;
 };
 

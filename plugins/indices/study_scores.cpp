@@ -96,15 +96,28 @@ Scorer::Scorer(const RuleSet& rules, const Instrument& instrument, const std::ve
 
 Window Scorer::Choose(const History& history) const {
   const WindowRule rule{rules_.follow_up_months, rules_.last_follow_up};
-  if (!rules_.complete_baseline) return ChooseWindow(history.registrations, rule);
   for (std::size_t first = 0; first < history.registrations.size(); ++first) {
-    if (!On(history, first, {first, std::nullopt}).exact()) continue;
-    Window window = ChooseWindow({history.registrations.begin() + static_cast<std::ptrdiff_t>(first), history.registrations.end()}, rule);
-    if (window.baseline) *window.baseline += first;
-    if (window.follow_up) *window.follow_up += first;
+    if (!rules_.rater.empty() && history.raters[first] != rules_.rater) continue;
+    if (rules_.complete_baseline && !On(history, first, {first, std::nullopt}).exact()) continue;
+    // The baseline, and what may follow it.
+    std::vector<std::size_t> places;
+    std::vector<Registration> registrations;
+    for (std::size_t i = first; i < history.registrations.size(); ++i) {
+      if (i > first && !MayFollow(history, first, i)) continue;
+      places.push_back(i);
+      registrations.push_back(history.registrations[i]);
+    }
+    Window window = ChooseWindow(registrations, rule);
+    if (window.baseline) window.baseline = places[*window.baseline];
+    if (window.follow_up) window.follow_up = places[*window.follow_up];
     return window;
   }
   return {};
+}
+
+bool Scorer::MayFollow(const History& history, std::size_t baseline, std::size_t later) const {
+  if (!rules_.rater.empty()) return history.raters[later] == rules_.rater;
+  return rules_.raters == Raters::kAnyone || (!history.raters[baseline].empty() && history.raters[later] == history.raters[baseline]);
 }
 
 Score Scorer::On(const History& history, std::size_t registration, const Window& window) const {

@@ -53,6 +53,7 @@ class Scorer {
     std::size_t item = 0;   ///< In the history.
     std::string level;
   };
+  bool MayFollow(const History& history, std::size_t baseline, std::size_t later) const;
   const RuleSet& rules_;
   std::vector<std::vector<Place>> places_;  ///< [criterion][item]
 };

@@ -1,5 +1,6 @@
 // What changed, tested: counts and effect sizes first, intervals and p-values only once they are revealed.
 #include <cmath>
+#include <map>
 
 #include "core/statistics/mcnemar.h"
 #include "core/statistics/resampling.h"
@@ -158,7 +159,7 @@ class Tester {
       case AnalysisPlan::Test::kPermutation: {
         line.effect_name = Say("mean improvement");
         line.effect = statistics::Mean(differences);
-        if (household.empty()) line.interval = IntervalOfMean(differences);
+        line.interval = household.empty() ? IntervalOfMean(differences) : IntervalOfMean(differences, household);
         if (line.refused.empty()) line.p = statistics::FlipSigns(differences, household, seed(), plan_.sides, plan_.replicates)->p;
         break;
       }
@@ -169,6 +170,33 @@ class Tester {
   std::optional<Interval> IntervalOfMean(const std::vector<double>& differences) const {
     const auto replicates = statistics::Bootstrap(differences, &statistics::Mean, seed(), plan_.replicates);
     const auto intervals = statistics::IntervalsFrom(differences, &statistics::Mean, replicates, plan_.confidence);
+    if (!intervals) return std::nullopt;
+    return intervals->bca ? intervals->bca : intervals->percentile;
+  }
+
+  /// The same with whole households drawn, not persons: members of one household are no separate witnesses.
+  std::optional<Interval> IntervalOfMean(const std::vector<double>& differences, const std::vector<std::size_t>& household) const {
+    std::map<std::size_t, std::pair<double, double>> households;  // Sum and number of the differences.
+    for (std::size_t i = 0; i < differences.size(); ++i) {
+      auto& [sum, count] = households[household[i]];
+      sum += differences[i];
+      ++count;
+    }
+    std::vector<std::pair<double, double>> clusters;
+    std::vector<double> places;
+    for (const auto& [key, cluster] : households) {
+      places.push_back(static_cast<double>(clusters.size()));
+      clusters.push_back(cluster);
+    }
+    const auto mean = [&](const std::vector<double>& drawn) {
+      double sum = 0, count = 0;
+      for (const double place : drawn) {
+        sum += clusters[static_cast<std::size_t>(place)].first;
+        count += clusters[static_cast<std::size_t>(place)].second;
+      }
+      return sum / count;
+    };
+    const auto intervals = statistics::IntervalsFrom(places, mean, statistics::Bootstrap(places, mean, seed(), plan_.replicates), plan_.confidence);
     if (!intervals) return std::nullopt;
     return intervals->bca ? intervals->bca : intervals->percentile;
   }
@@ -338,6 +366,7 @@ view::Model Tests(Reading& reading, const Arguments& arguments, Job&) {
   }
   model.notes.push_back(Say("This is change, not effect: there is no control group. Families enter at a low point and tend to move back towards the middle by themselves (regression to the mean), "
                             "and the same coach rated before and after."));
+  model.notes.push_back(Say("For items about adults or children whole households are drawn and flipped, not persons: members of one household are not independent of each other."));
   model.notes.push_back(Say("Criteria are adjusted together ({0}), items within their level ({1}). Intervals are at {2} %.", CorrectionLabel(plan.criteria), CorrectionLabel(plan.items),
                             std::round(1000 * plan.confidence) / 10));
   model.notes.push_back(Say("Carried answers were not given at follow-up but stood from before, which pulls towards “same”; the last columns leave them out."));

@@ -25,6 +25,7 @@ class Variants {
     Joining();
     Time();
     Silent();
+    Raters(reading);
     Stored(reading);
     return std::move(all_);
   }
@@ -86,8 +87,13 @@ class Variants {
     }
     Add("without_carried", Say("Without carried answers"), [](RuleSet& rules) { rules.carried_counts = false; });
   }
+  /// Where it is known who registered.
+  void Raters(Reading& reading) {
+    if (reading.Number("SELECT count(*) FROM registration WHERE registrar_id IS NOT NULL") == 0) return;
+    Add("rated_by_same", Say("Who rated: {0}", Say("the same person at baseline and at follow-up")), [](RuleSet& rules) { rules.raters = indices::Raters::kSame; });
+  }
   void Stored(Reading& reading) {
-    auto rows = reading.Query("SELECT id, json, key || ' ' || version FROM rule_set WHERE id <> ? ORDER BY id", id_);
+    auto rows = reading.Query("SELECT id, json, key || ' ' || version FROM rule_set WHERE id <> ? AND id NOT IN (SELECT rule_set_id FROM archived_rule_set) ORDER BY id", id_);
     while (rows.Step()) {
       RuleSet rules = ReadRuleSet(rows.Text(1), rows.Text(2));
       if (rules.instrument == rules_.instrument) all_.push_back({"stored_" + ToString(rows.GetId(0)), Say("Rule set: {0}", rows.Text(2)), std::move(rules)});

@@ -15,11 +15,11 @@ std::optional<Id> PersonOf(const AnswerKey& key) { return key.person.IsNil() ? s
 
 RegistrationFacts GetRegistration(Reading& reading, const Id& id) {
   auto row = reading.Query(
-      "SELECT registration.id, case_id, instrument_id, code, site_id, date, occasion FROM registration "
-      "JOIN study_case ON study_case.id = case_id WHERE registration.id = ?",
+      "SELECT registration.id, case_id, instrument_id, code, study_case.site_id, date, occasion, ifnull(pseudonym, '') FROM registration "
+      "JOIN study_case ON study_case.id = case_id LEFT JOIN person ON person.id = registrar_id WHERE registration.id = ?",
       id);
   if (!row.Step()) throw Refuse("This registration is no longer in the study.");
-  return {row.GetId(0), row.GetId(1), row.GetId(2), row.Text(3), row.MaybeId(4), row.MaybeDate(5).value_or(Date{}), row.Text(6)};
+  return {row.GetId(0), row.GetId(1), row.GetId(2), row.Text(3), row.MaybeId(4), row.MaybeDate(5).value_or(Date{}), row.Text(6), row.Text(7)};
 }
 
 State StateBefore(Reading& reading, const RegistrationFacts& registration) {

@@ -18,6 +18,7 @@ struct RegistrationFacts {
   std::optional<Id> site;
   Date date;
   std::string occasion;
+  std::string registrar;  ///< Pseudonym of who made it; empty: not known.
 };
 /// kRefused when it is gone.
 RegistrationFacts GetRegistration(Reading& reading, const Id& id);

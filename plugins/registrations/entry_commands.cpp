@@ -61,7 +61,8 @@ Command StartCommand() {
   start.parameters = {{.name = "case", .type = ParameterType::kEntity, .label = Say("Case"), .required = true, .entity_kind = "case"},
                       {.name = "date", .type = ParameterType::kDate, .label = Say("Date"), .required = true},
                       InstrumentParameter(),
-                      {.name = "occasion", .type = ParameterType::kText, .label = Say("Occasion"), .help = Say("Intake, three months, closing ...")}};
+                      {.name = "occasion", .type = ParameterType::kText, .label = Say("Occasion"), .help = Say("Intake, three months, closing ...")},
+                      {.name = "by", .type = ParameterType::kEntity, .label = Say("Registered by"), .entity_kind = "person"}};
   start.impossible = [](Reading& reading, const Arguments&) {
     if (reading.Number("SELECT count(*) FROM instrument") == 0) return Say("The study has no instrument yet; add one with registrations.add-instrument.");
     return Message{};
@@ -76,9 +77,9 @@ Command StartCommand() {
     if (reading.Number("SELECT count(*) FROM registration WHERE case_id = ? AND instrument_id = ? AND date = ?", study_case, instrument, date) > 0) {
       throw Refuse("{0} has a registration on {1} already; open that one.", CaseCode(reading, study_case), date);
     }
-    return Simply([study_case, instrument, date, occasion = arguments.Text("occasion")](Writing& writing, Outcome& outcome) {
+    return Simply([study_case, instrument, date, occasion = arguments.Text("occasion"), by = arguments.Entity("by")](Writing& writing, Outcome& outcome) {
       const Id id = writing.NewId();
-      writing.Do("INSERT INTO registration (id, case_id, instrument_id, date, occasion) VALUES (?, ?, ?, ?, ?)", id, study_case, instrument, date, occasion);
+      writing.Do("INSERT INTO registration (id, case_id, instrument_id, date, occasion, registrar_id) VALUES (?, ?, ?, ?, ?, ?)", id, study_case, instrument, date, occasion, by);
       outcome.created.push_back(id);
       outcome.show = view::Target{"registrations.entry", {{"registration", id}}};
     });
@@ -153,6 +154,20 @@ PlaceEdit Clearing(Reading& reading, const Place& place, const Arguments&) {
   };
 }
 
+Command ByCommand() {
+  Command by;
+  by.id = "registrations.registered-by";
+  by.label = Say("Say who registered");
+  by.help = Say("Who made a registration: a rule set can ask for the same person at baseline and at follow-up. Without a person, nobody is known.");
+  by.parameters = {RegistrationParameter(), {.name = "person", .type = ParameterType::kEntity, .label = Say("Registered by"), .entity_kind = "person"}};
+  by.prepare = [](Reading&, const Arguments& arguments, Job&) {
+    return Simply([id = *arguments.Entity("registration"), person = arguments.Entity("person")](Writing& writing, Outcome&) {
+      writing.Do("UPDATE registration SET registrar_id = ?1 WHERE id = ?2 AND registrar_id IS NOT ?1", person, id);
+    });
+  };
+  return by;
+}
+
 Command DeleteCommand() {
   Command remove;
   remove.id = "registrations.delete";
@@ -194,6 +209,7 @@ void AddEntryCommands(Registry& registry) {
   remark.parameters.push_back({.name = "text", .type = ParameterType::kProse, .label = Say("Remark"), .required = true});
   registry.Add(std::move(remark));
   registry.Add(OnPlace("registrations.clear", Say("Take an answer back"), Say("What was known before stands again; a remark stays."), &Clearing));
+  registry.Add(ByCommand());
   registry.Add(DeleteCommand());
 }
 

@@ -144,10 +144,12 @@ view::Model Form(Reading& reading, const Arguments& arguments, Job&) {
                               {{"case", entry.facts.study_case}, {"person", member.person}, {"left", entry.facts.date}}});
     }
   }
+  form.actions.push_back({Say("Say who registered"), "registrations.registered-by", {{"registration", *registration}}});
   form.actions.push_back({Say("Delete this registration"), "registrations.delete", {{"registration", *registration}}});
   model.body = std::move(form);
   model.population.description = entry.facts.occasion.empty() ? Say("{0}, {1}", entry.facts.case_code, entry.facts.date)
                                                               : Say("{0}, {1}, {2}", entry.facts.case_code, entry.facts.date, entry.facts.occasion);
+  if (!entry.facts.registrar.empty()) model.population.description = Say("{0}; registered by {1}", model.population.description, entry.facts.registrar);
   model.population.facts = {{"entered", Say("Entered here"), counts[0]},
                             {"carried", Say("Carried from earlier"), counts[1]},
                             {"unanswered", Say("Not known yet"), counts[2]},

@@ -37,7 +37,7 @@ struct Given {
 };
 struct Visit {
   Id study_case, registration;
-  std::string code, site, occasion;
+  std::string code, site, occasion, registrar;
   Date date;
   std::vector<Given> answers;
 };
@@ -52,8 +52,8 @@ class Registrations {
 
   void Each(const std::function<void(const Visit&)>& visit) {
     auto rows = reading_.Query(
-        "SELECT study_case.id, registration.id, study_case.code, ifnull(site.name, ''), occasion, date, answer.id, item_id, person_id, status, value, remark_id "
-        "FROM registration JOIN study_case ON study_case.id = case_id LEFT JOIN site ON site.id = site_id LEFT JOIN answer ON registration_id = registration.id "
+        "SELECT study_case.id, registration.id, study_case.code, ifnull(site.name, ''), occasion, date, answer.id, item_id, answer.person_id, status, value, remark_id, ifnull(pseudonym, '') "
+        "FROM registration JOIN study_case ON study_case.id = case_id LEFT JOIN site ON site.id = study_case.site_id LEFT JOIN person ON person.id = registrar_id LEFT JOIN answer ON registration_id = registration.id "
         "WHERE instrument_id = ? ORDER BY study_case.order_key, study_case.id, date, registration.id, answer.id",
         plan_.instrument.id);
     Visit now;
@@ -63,7 +63,7 @@ class Registrations {
       if (excluded_.cases.contains(rows.GetId(0)) || excluded_.registrations.contains(registration)) continue;
       if (!any || registration != now.registration) {
         if (any) Finish(now, visit);
-        now = {rows.GetId(0), registration, rows.Text(2), rows.Text(3), rows.Text(4), rows.MaybeDate(5).value_or(Date{}), {}};
+        now = {rows.GetId(0), registration, rows.Text(2), rows.Text(3), rows.Text(4), rows.Text(12), rows.MaybeDate(5).value_or(Date{}), {}};
         any = true;
       }
       if (rows.IsNull(6) || excluded_.answers.contains(rows.GetId(6))) continue;
@@ -134,7 +134,7 @@ ExportCell CellOf(const Given& answer) {
 
 using Column = ExportColumn;
 
-/// Case, site, member, level, date, occasion: what every row begins with.
+/// Case, site, member, level, date, occasion: what every row begins with. Last comes who registered.
 std::vector<ExportCell> RowOf(const Visit& visit, const std::string& member, const std::string& level, std::size_t width) {
   std::vector<ExportCell> row(width);
   row[0] = visit.code;
@@ -143,6 +143,7 @@ std::vector<ExportCell> RowOf(const Visit& visit, const std::string& member, con
   row[3] = level;
   row[4] = visit.date;
   row[5] = visit.occasion;
+  row.back() = visit.registrar;
   return row;
 }
 
@@ -150,7 +151,7 @@ ExportTable LongTable(const ExportPlan& plan, Registrations& registrations, Rema
   ExportTable table;
   using Type = Column::Type;
   table.columns = {{"case", "Case"},   {"site", "Site"}, {"member", "Member"}, {"level", "Level"},     {"date", "Date", Type::kDate}, {"occasion", "Occasion"},
-                   {"item", "Item"}, {"question", "Item in words"}, {"value", "Value", Type::kNumber, true}, {"wording", "Value in words"}, {"status", "Status"}, {"remark", "Remark"}};
+                   {"item", "Item"}, {"question", "Item in words"}, {"value", "Value", Type::kNumber, true}, {"wording", "Value in words"}, {"status", "Status"}, {"remark", "Remark"}, {"registrar", "Registered by"}};
   table.each = [&plan, &registrations, &remarks, width = table.columns.size()](const auto& tell) {
     registrations.Each([&](const Visit& visit) {
       if (visit.answers.empty()) tell(RowOf(visit, {}, {}, width));
@@ -182,6 +183,7 @@ ExportTable WideTable(const ExportPlan& plan, Registrations& registrations) {
     for (const auto& point : item.points) column.labels.emplace_back(point.value, InLanguage(point.label, plan.language));
     table.columns.push_back(std::move(column));
   }
+  table.columns.push_back({"registrar", "Registered by"});
   table.each = [&plan, &registrations, places, width = table.columns.size()](const auto& tell) {
     registrations.Each([&](const Visit& visit) {
       // The household first, then whoever has an answer.
@@ -235,8 +237,8 @@ void AddExport(Registry& registry) {
   Command command;
   command.id = "registrations.export";
   command.label = Say("Export registrations");
-  command.help = Say("Writes registrations as CSV, XLSX or SPSS (.sav, .zsav), by the ending of the name. SPSS files carry the wording of items and points, measurement levels and missing values.");
-  command.parameters = {{.name = "to", .type = ParameterType::kOutput, .label = Say("File"), .help = Say(".csv, .xlsx, .sav or .zsav"), .required = true},
+  command.help = Say("Writes registrations as CSV, XLSX, SPSS (.sav, .zsav) or Stata (.dta), by the ending of the name. SPSS and Stata files carry the wording of items and points and missing values, SPSS files measurement levels too.");
+  command.parameters = {{.name = "to", .type = ParameterType::kOutput, .label = Say("File"), .help = Say(".csv, .xlsx, .sav, .zsav or .dta"), .required = true},
                         InstrumentParameter(),
                         {.name = "shape", .type = ParameterType::kChoice, .label = Say("Shape"),
                          .choices = {{"long", Say("a line for each answer")}, {"wide", Say("a column for each item")}}, .fallback = "long"},

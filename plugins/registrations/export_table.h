@@ -18,6 +18,11 @@ struct ExportColumn {
   Type type = Type::kText;
   bool answers = false;                             ///< An ordered scale, with codes for n/a and unknown.
   std::vector<std::pair<int, std::string>> labels;  ///< Of its values.
+  /// Of a variable that came from a statistics program: what its codes mean, which are missing (from and to), its level.
+  std::vector<std::pair<std::string, std::string>> codes{};
+  std::vector<std::pair<std::string, std::string>> missing{};
+  std::string measure{};
+  std::string format{};
 };
 
 /// What an answer says without being a point of the scale.
@@ -36,6 +41,8 @@ struct ExportTable {
 constexpr int kNotApplicableCode = -8;
 constexpr int kUnknownCode = -9;
 
+/// Whether a file of that name keeps codes apart from what they mean.
+bool KeepsCodes(const std::string& path);
 /// kRefused when nothing can be written there, or when the name says no format.
 void RequireTarget(const std::string& path);
 void RefuseStudyItself(const std::string& path, const Store& store);
@@ -48,5 +55,7 @@ void WriteCsvFile(const ExportTable& table, const std::string& path);
 void WriteXlsxFile(const ExportTable& table, const std::string& path);
 /// `compressed`: .zsav.
 void WriteSavFile(const ExportTable& table, const std::string& path, bool compressed);
+/// Stata 14 and later. kRefused for a text that is longer than Stata holds in a column.
+void WriteDtaFile(const ExportTable& table, const std::string& path);
 
 }  // namespace meerstem::registrations

@@ -62,7 +62,7 @@ ImportReader::ImportReader(Reading& reading, Import& import, const Mapping& mapp
 }
 
 void ImportReader::Read(const std::string& path, const std::string& programs, Job& job) {
-  TableFile file(path, mapping_, {"case", "date"}, {"member", "occasion", "item", "value", "status", "remark"}, programs, job);
+  TableFile file(path, mapping_, {"case", "date"}, {"member", "occasion", "item", "value", "status", "remark", "registrar"}, programs, job);
   FindItems(file);
   if (item_columns_.empty()) {
     file.Require(kLong);
@@ -123,6 +123,7 @@ void ImportReader::TakeRow(const TableFile& file) {
     if (!date) throw Refuse("“{0}” is not a date; write 2023-06-14 or 14/06/2023.", file.Get("date"));
     Dates& dates = lines_[study_case.code][*date];
     if (dates.occasion.empty()) dates.occasion = file.Get("occasion");
+    if (dates.registrar.empty()) dates.registrar = file.Get("registrar");
     if (!item_columns_.empty()) return TakeWide(file, study_case, *date, dates);
     const TableCell& value = file.Cell(*value_column_);
     Line line{.number = file.line(), .value_text = value.text, .remark = CleanText(file.Get("remark"))};
@@ -255,7 +256,7 @@ void ImportReader::ResolveCase(const CaseFacts& study_case, std::map<Date, Dates
 }
 
 void ImportReader::ResolveRegistration(const CaseFacts& study_case, Date date, const Dates& found, State& state, const Registration* stored) {
-  NewRegistration registration{study_case.id, study_case.code, study_case.site, date, found.occasion, {}};
+  NewRegistration registration{study_case.id, study_case.code, study_case.site, date, found.occasion, found.registrar, {}};
   State after = state;
   std::map<AnswerKey, std::int64_t> seen;
   bool same = true;
@@ -307,9 +308,11 @@ bool ImportReader::IsThere(const Registration& stored, const NewAnswer& answer) 
 
 Id StoreRegistration(Writing& writing, const Id& instrument, const NewRegistration& registration) {
   const Id id = writing.NewId();
-  writing.Do("INSERT INTO registration (id, case_id, instrument_id, date, occasion) VALUES (?, ?, ?, ?, ?)", id, registration.study_case, instrument,
-             registration.date, registration.occasion);
-  const RegistrationFacts facts{id, registration.study_case, instrument, registration.case_code, registration.site, registration.date, registration.occasion};
+  std::optional<Id> registrar;
+  if (!registration.registrar.empty()) registrar = EnsurePerson(writing, registration.registrar);
+  writing.Do("INSERT INTO registration (id, case_id, instrument_id, date, occasion, registrar_id) VALUES (?, ?, ?, ?, ?, ?)", id, registration.study_case, instrument,
+             registration.date, registration.occasion, registrar);
+  const RegistrationFacts facts{id, registration.study_case, instrument, registration.case_code, registration.site, registration.date, registration.occasion, registration.registrar};
   for (const auto& answer : registration.answers) {
     std::optional<Id> remark, person;
     if (!answer.remark.empty()) remark = AddRemark(writing, facts, answer.item->key, answer.member, answer.remark);

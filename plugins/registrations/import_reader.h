@@ -25,6 +25,7 @@ struct NewRegistration {
   std::optional<Id> site;
   Date date;
   std::string occasion;
+  std::string registrar;
   std::vector<NewAnswer> answers;
 };
 
@@ -63,7 +64,7 @@ class ImportReader {
     std::string remark;
   };
   struct Dates {
-    std::string occasion;
+    std::string occasion, registrar;
     std::vector<Line> lines;
   };
   /// A column that holds the answers to an item, in a wide table.

@@ -199,6 +199,15 @@ Place ReadPlaceOf(Reading& reading, const Arguments& arguments) {
   return {"instrument", what == "description" ? "description" : "name", instrument, instrument};
 }
 
+/// The version that the newest wording took the place of; empty: none did.
+std::string VersionBefore(Reading& reading, const Id& instrument) {
+  auto row = reading.Query(
+      "SELECT former_wording.version FROM former_wording JOIN scale_point ON scale_point.id = scale_point_id JOIN item ON item.id = item_id "
+      "JOIN instrument_domain ON instrument_domain.id = domain_id WHERE instrument_id = ? ORDER BY former_wording.id DESC LIMIT 1",
+      instrument);
+  return row.Step() ? row.Text(0) : std::string();
+}
+
 Command WordCommand() {
   Command command;
   command.id = "registrations.word";
@@ -221,15 +230,18 @@ Command WordCommand() {
     const Localized after = With(ReadLocalized(before), arguments.Text("language"), Trim(arguments.Text("text")));
     if (after.texts.empty() && (place.column == "name" || place.column == "label")) throw Refuse("This needs a wording in at least one language.");
     const std::string now = GetInstrument(reading, place.instrument).version, version = Trim(arguments.Text("version"));
+    // Several points are worded anew for one version: the first brings the version, all keep what they said before it.
+    const std::string former = version.empty() || version != now ? now : VersionBefore(reading, place.instrument);
+    const bool keeps = !version.empty() && !former.empty() && place.table == "scale_point" &&
+                       reading.Number("SELECT count(*) FROM former_wording WHERE scale_point_id = ? AND version = ?", place.id, former) == 0;
     return Simply([=, text = ToJson(after)](Writing& writing, Outcome& outcome) {
       if (text == before) return;
       writing.Do("UPDATE " + place.table + " SET " + place.column + " = ? WHERE id = ?", text, place.id);
-      if (version.empty() || version == now) return;
-      writing.Do("UPDATE instrument SET version = ? WHERE id = ?", version, place.instrument);
-      if (place.table != "scale_point") return;
+      if (!version.empty() && version != now) writing.Do("UPDATE instrument SET version = ? WHERE id = ?", version, place.instrument);
+      if (!keeps) return;
       outcome.created.push_back(writing.NewId());
-      writing.Do("INSERT INTO former_wording (id, scale_point_id, version, label) VALUES (?, ?, ?, ?)", outcome.created.back(), place.id, now, before);
-      outcome.notes.push_back(Say("The earlier wording is kept under version {0}.", now));
+      writing.Do("INSERT INTO former_wording (id, scale_point_id, version, label) VALUES (?, ?, ?, ?)", outcome.created.back(), place.id, former, before);
+      outcome.notes.push_back(Say("The earlier wording is kept under version {0}.", former));
     });
   };
   return command;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "plugins/registrations/common.h"
 #include "plugins/registrations/occasions.h"
 
@@ -49,6 +50,7 @@ view::Model EditItem(Reading& reading, const Arguments& arguments, Job&) {
   const Instrument instrument = GetInstrument(reading, of.GetId(0));
   const Item& item = *instrument.Find(id);
   view::Form form;
+  const std::string version = Trim(arguments.Text("new-version"));
   form.sections = {{"item", Say("Item")}, {"points", Say("Points")}};
   AddTexts(form, "name", "item", Say("Name"), item.name, instrument, {{"item", id}});
   AddTexts(form, "question", "item", Say("Question"), item.question, instrument, {{"item", id}, {"what", std::string("question")}});
@@ -58,8 +60,10 @@ view::Model EditItem(Reading& reading, const Arguments& arguments, Job&) {
   form.fields.push_back(std::move(may));
   for (const auto& point : item.points) {
     const Arguments bound{{"item", id}, {"point", std::int64_t{point.value}}};
+    Arguments worded = bound;
+    if (!version.empty()) worded.Set("version", version);
     const std::size_t first = form.fields.size();
-    AddTexts(form, std::to_string(point.value), "points", Say("Point {0}", point.value), point.label, instrument, bound);
+    AddTexts(form, std::to_string(point.value), "points", Say("Point {0}", point.value), point.label, instrument, worded);
     auto former = reading.Query("SELECT former_wording.version, former_wording.label FROM former_wording JOIN scale_point ON scale_point.id = scale_point_id WHERE item_id = ? AND value = ? "
                                 "ORDER BY former_wording.id DESC",
                                 id, point.value);
@@ -76,7 +80,8 @@ view::Model EditItem(Reading& reading, const Arguments& arguments, Job&) {
   model.population.facts = {{"instrument", Say("Instrument"), instrument.key},
                             {"version", Say("Version"), instrument.version},
                             {"answers", Say("Answers recorded"), reading.Number("SELECT count(*) FROM answer WHERE item_id = ? AND status <> 'remark'", id)}};
-  model.notes = {Say("A new wording leaves recorded values as they are. To keep the old wording, give the new one with a new version (registrations.word --version).")};
+  model.notes = {version.empty() ? Say("A new wording leaves recorded values as they are. Name a new version first (new-version) to keep the old wording of a point under the version it belonged to.")
+                                 : Say("Points that are worded now are of version {0}; what they said before is kept under the version before it.", version)};
   model.body = std::move(form);
   return model;
 }
@@ -127,7 +132,8 @@ void AddInstrumentForms(Registry& registry) {
   item.kind = view::Kind::kForm;
   item.label = Say("Edit an item");
   item.help = Say("Name, question and points of an item, in every language.");
-  item.parameters = {{.name = "item", .type = ParameterType::kEntity, .label = Say("Item"), .required = true, .entity_kind = "item"}};
+  item.parameters = {{.name = "item", .type = ParameterType::kEntity, .label = Say("Item"), .required = true, .entity_kind = "item"},
+                     {.name = "new-version", .type = ParameterType::kText, .label = Say("New wordings are of version"), .live = true}};
   item.in_navigator = false;
   item.build = &EditItem;
   registry.Add(std::move(item));

@@ -1,6 +1,7 @@
 // The answers behind a bar: who gave which, when it was entered and whether it was carried.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/base/error.h"
 #include "plugins/registrations/common.h"
@@ -8,6 +9,8 @@
 
 namespace meerstem::registrations {
 namespace {
+
+constexpr const char* kEver = "ever";
 
 /// What is asked of an answer: a point of the scale, not_applicable, unknown, missing; empty: any.
 bool Wanted(const std::string& asked, const Standing* standing) {
@@ -19,7 +22,7 @@ bool Wanted(const std::string& asked, const Standing* standing) {
 }
 
 view::Row AnswerRow(const Item& item, const Id& study_case, const std::string& code, const Member* member, const Registration& registration, const Standing* standing) {
-  view::Row row{.key = ToString(study_case) + (member ? "/" + ToString(member->person) : "")};
+  view::Row row{.key = ToString(registration.id) + (member ? "/" + ToString(member->person) : "")};
   row.entities = {{"case", study_case}};
   if (member) row.entities.push_back({"person", member->person});
   row.target = view::Target{"registrations.entry", {{"registration", registration.id}}};
@@ -49,12 +52,14 @@ view::Model Answers(const Registry& registry, Reading& reading, const Arguments&
   const auto registrations = RegistrationsByCase(reading, instrument.id);
   const auto members = FollowedMembers(reading, instrument.id);
   std::vector<view::Row> rows;
+  std::set<Id> families;
   std::int64_t carried = 0;
+  const bool ever = moment == kEver;
   WalkStates(reading, instrument.id, [&](const Id& study_case, const Registration& registration, const State& state) {
     const auto& all = registrations.at(study_case);
     const Window window = ChooseWindow(all, rule);
     const std::optional<std::size_t> at = moment == "follow_up" ? window.follow_up : window.baseline;
-    if (!at || all[*at].id != registration.id || (moment == "baseline" && !window.follow_up)) return;
+    if (!ever && (!at || all[*at].id != registration.id || (moment == "baseline" && !window.follow_up))) return;
     if (!group.empty()) {
       const auto groups = split.of_case.find(study_case);
       const auto index = static_cast<std::size_t>(wanted_group - split.groups.begin());
@@ -66,7 +71,9 @@ view::Model Answers(const Registry& registry, Reading& reading, const Arguments&
     for (const auto& person : WhoAnswers(item, arguments.Text("member-rule") == "first", of_case, registration.date)) {
       const auto standing = state.find({item.id, person});
       const Standing* known = standing == state.end() ? nullptr : &standing->second;
-      if (!Wanted(asked, known)) continue;
+      // Over all registrations an answer counts where it was given, not again wherever it still stands.
+      if (!Wanted(asked, known) || (ever && (!known || known->carried))) continue;
+      families.insert(study_case);
       const auto member = std::find_if(of_case.begin(), of_case.end(), [&](const Member& one) { return one.person == person; });
       carried += known && known->carried;
       rows.push_back(AnswerRow(item, study_case, codes[study_case], member == of_case.end() ? nullptr : &*member, registration, known));
@@ -75,10 +82,12 @@ view::Model Answers(const Registry& registry, Reading& reading, const Arguments&
   std::stable_sort(rows.begin(), rows.end(), [](const view::Row& a, const view::Row& b) { return std::get<std::string>(a.cells[0].value) < std::get<std::string>(b.cells[0].value); });
   view::Model model;
   model.title = Say("Answers to {0}", item.name);
-  model.population.description = moment == "follow_up"  ? Say("Followed families, at follow-up")
+  model.population.description = ever                   ? Say("All registrations, where the answer was given")
+                                 : moment == "follow_up"  ? Say("Followed families, at follow-up")
                                  : moment == "baseline" ? Say("Followed families, at baseline")
                                                         : Say("All families at baseline");
   model.population.facts = {{"answers", Say("Answers"), static_cast<std::int64_t>(rows.size())},
+                            {"families", Say("Families"), static_cast<std::int64_t>(families.size())},
                             {"carried", Say("Carried"), carried},
                             {"instrument", Say("Instrument"), instrument.key},
                             {"version", Say("Version"), instrument.version}};
@@ -102,7 +111,7 @@ void AddItemAnswers(Registry& registry) {
   answers.help = Say("Who gave which answer to one item, since when it stands and whether it was carried: what is behind a bar of its distribution.");
   answers.parameters = {{.name = "item", .type = ParameterType::kEntity, .label = Say("Item"), .required = true, .entity_kind = "item"},
                         {.name = "moment", .type = ParameterType::kChoice, .label = Say("Moment"), .live = true,
-                         .choices = {{kMoments[kBaseline], MomentLabel(kBaseline)}, {kMoments[kFollowUp], MomentLabel(kFollowUp)}, {kMoments[kEveryone], MomentLabel(kEveryone)}},
+                         .choices = {{kMoments[kBaseline], MomentLabel(kBaseline)}, {kMoments[kFollowUp], MomentLabel(kFollowUp)}, {kMoments[kEveryone], MomentLabel(kEveryone)}, {kEver, Say("Any registration")}},
                          .fallback = kMoments[kEveryone]},
                         {.name = "answer", .label = Say("Answer"), .help = Say("The number of a point, not_applicable, unknown or missing; all when left out.")},
                         MemberRuleParameter()};

@@ -25,6 +25,7 @@ const std::map<std::string, std::vector<std::string>>& Synonyms() {
       {"remark", {"opmerking", "opmerkingen"}},
       {"status", {"toestand"}},
       {"occasion", {"meetmoment", "moment"}},
+      {"registrar", {"geregistreerd door", "ingevuld door", "registrator"}},
       {"site", {"locatie", "plaats"}},
       {"start", {"startdatum"}},
       {"end", {"einde", "einddatum"}},
@@ -73,7 +74,7 @@ Mapping ReadMapping(const std::string& text) {
 const std::vector<std::pair<std::string, Message>>& Roles() {
   static const std::vector<std::pair<std::string, Message>> kRoles = {
       {"case", Say("Case")},   {"date", Say("Date")},     {"member", Say("Member")}, {"occasion", Say("Occasion")}, {"item", Say("Item")},
-      {"value", Say("Value")}, {"status", Say("Status")}, {"remark", Say("Remark")}};
+      {"value", Say("Value")}, {"status", Say("Status")}, {"remark", Say("Remark")}, {"registrar", Say("Registered by")}};
   return kRoles;
 }
 

@@ -33,7 +33,7 @@ EntityKind RegistrationKind() {
 }  // namespace
 
 void Register(Registry& registry) {
-  registry.Add(Component{.name = "registrations", .migrations = RegistrationsMigrations(), .tables = {"import_mapping", "instrument_occasion", "former_wording"}});
+  registry.Add(Component{.name = "registrations", .migrations = RegistrationsMigrations(), .tables = {"import_mapping", "instrument_occasion", "former_wording", "variable_meaning", "variable_missing"}});
   registry.Add(RegistrationKind());
   AddInstrumentCommands(registry);
   AddMappingCommands(registry);

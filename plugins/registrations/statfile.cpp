@@ -29,6 +29,9 @@ struct Calendar {
 struct Column {
   std::string name, label, label_set;
   Calendar calendar;
+  Json missing = Json::array();
+  std::string measure, format;
+  bool text = false;
 };
 
 struct Reader {
@@ -80,10 +83,33 @@ int OnMetadata(readstat_metadata_t* metadata, void* context) {
   return reader.too_wide ? READSTAT_HANDLER_ABORT : READSTAT_HANDLER_OK;
 }
 
+/// Values that the file declares missing, from and to.
+Json MissingOf(const readstat_variable_t* variable) {
+  Json ranges = Json::array();
+  for (int i = 0; i < readstat_variable_get_missing_ranges_count(variable); ++i) {
+    const auto end = [&](readstat_value_t value) -> Json {
+      const Json shown = ValueOf(value, {});
+      return shown.is_string() ? shown : Json(shown.is_null() ? std::string() : shown.dump());
+    };
+    ranges.push_back(Json::array({end(readstat_variable_get_missing_range_lo(variable, i)), end(readstat_variable_get_missing_range_hi(variable, i))}));
+  }
+  return ranges;
+}
+
+std::string MeasureOf(const readstat_variable_t* variable) {
+  switch (readstat_variable_get_measure(variable)) {
+    case READSTAT_MEASURE_NOMINAL: return "nominal";
+    case READSTAT_MEASURE_ORDINAL: return "ordinal";
+    case READSTAT_MEASURE_SCALE: return "scale";
+    default: return "";
+  }
+}
+
 int OnVariable(int, readstat_variable_t* variable, const char* label_set, void* context) {
   auto& reader = *static_cast<Reader*>(context);
   reader.columns.push_back({Words(readstat_variable_get_name(variable)), Words(readstat_variable_get_label(variable)), Words(label_set),
-                            CalendarOf(Words(readstat_variable_get_format(variable)))});
+                            CalendarOf(Words(readstat_variable_get_format(variable))), MissingOf(variable), MeasureOf(variable), Words(readstat_variable_get_format(variable)),
+                            readstat_variable_get_type_class(variable) == READSTAT_TYPE_CLASS_STRING});
   reader.too_wide = reader.columns.size() > kMostColumns;
   return reader.too_wide ? READSTAT_HANDLER_ABORT : READSTAT_HANDLER_OK;
 }
@@ -142,7 +168,8 @@ int main(int count, char** arguments) {
   for (const auto& column : reader.columns) {
     const auto labels = reader.label_sets.find(column.label_set);
     const bool labelled = !column.label_set.empty() && labels != reader.label_sets.end();
-    columns.push_back({{"name", column.name}, {"label", column.label}, {"labels", labelled ? labels->second : Json::array()}});
+    columns.push_back({{"name", column.name}, {"label", column.label}, {"labels", labelled ? labels->second : Json::array()},
+                       {"missing", column.missing}, {"measure", column.measure}, {"format", column.format}, {"text", column.text}});
   }
   Print({{"columns", columns}});
   return Parse(arguments[1], reader, true) == READSTAT_OK && std::fflush(stdout) == 0 ? 0 : 1;

@@ -26,6 +26,10 @@ struct TableColumn {
   std::string name;
   std::string label;                          ///< SPSS and Stata: the question behind the name.
   std::map<std::string, std::string> labels;  ///< By value, as the cells show it.
+  std::vector<std::pair<std::string, std::string>> missing{};  ///< SPSS: values declared missing, from and to.
+  std::string measure{};                      ///< SPSS: nominal, ordinal, scale; empty: not said.
+  std::string format{};                       ///< SPSS and Stata: how numbers are shown, as the file spells it.
+  bool text = false;                          ///< SPSS and Stata: a column of texts.
 };
 
 struct TableCell {

@@ -29,6 +29,10 @@ class StatSource final : public TableSource {
       for (const auto& node : head.at("columns")) {
         TableColumn column{node.at("name").get<std::string>(), node.at("label").get<std::string>(), {}};
         for (const auto& pair : node.at("labels")) column.labels[Show(pair.at(0))] = pair.at(1).get<std::string>();
+        node.at("missing").get_to(column.missing);
+        node.at("measure").get_to(column.measure);
+        node.at("format").get_to(column.format);
+        node.at("text").get_to(column.text);
         columns_.push_back(std::move(column));
       }
     } catch (const Json::exception&) {

@@ -5,10 +5,12 @@
 
 #include "core/base/error.h"
 #include "core/base/fold.h"
+#include "core/base/text.h"
 #include "core/study/people.h"
 #include "plugins/registrations/common.h"
 #include "plugins/registrations/export_table.h"
 #include "plugins/registrations/table_file.h"
+#include "plugins/registrations/variable_meaning.h"
 
 namespace meerstem::registrations {
 namespace {
@@ -43,6 +45,8 @@ std::string Stored(const std::string& text, Type type) {
 struct Values {
   struct Column {
     std::string name;
+    TableColumn meaning;
+    std::vector<std::pair<std::string, std::string>> missing;  ///< Codes declared missing, by whom.
     Type type = kInteger;
     std::vector<std::pair<std::string, std::string>> values;  ///< By what the file calls the case or person.
   };
@@ -61,39 +65,49 @@ std::map<std::string, Id> Names(Reading& reading, const std::string& kind) {
   return names;
 }
 
-/// A labelled value is its label: that is what a reader understands.
-std::string Meaning(const TableCell& cell, const TableColumn& column) {
-  if (cell.missing) return {};
-  const auto label = column.labels.find(cell.text);
-  return label == column.labels.end() ? cell.text : label->second;
+/// The code behind a missing value, which a cell shows by its label.
+std::string LabelledCode(const TableColumn& column, const std::string& shown) {
+  for (const auto& [code, label] : column.labels) {
+    if (label == shown) return code;
+  }
+  return shown;
 }
 
 Values ReadValues(Reading& reading, const Arguments& arguments, const std::string& programs, Job& job) {
   const std::string kind = arguments.Text("for"), role = kind == "case" ? "case" : "member";
-  const Mapping mapping = MappingOf(reading, arguments);
-  TableFile file(arguments.Text("file"), mapping, {role}, {}, programs, job);
-  const auto named = *ColumnOf(mapping, file.columns(), role);
+  Mapping mapping = MappingOf(reading, arguments);
+  // Files of a survey often have nobody's name: their rows are numbered.
+  const std::string prefix = Trim(arguments.Text("number-rows"));
+  std::vector<std::string> required;
+  if (prefix.empty()) required.push_back(role);
+  // Nothing tells which line names the columns, then: the first, unless another is said.
+  else if (mapping.options.header == 0) mapping.options.header = 1;
+  TableFile file(arguments.Text("file"), mapping, required, {}, programs, job);
+  const auto named = prefix.empty() ? ColumnOf(mapping, file.columns(), role) : std::nullopt;
   const auto wanted = arguments.Texts("column");
   Values values;
   std::vector<std::size_t> at;
+  std::vector<std::map<std::string, std::string>> called;
   for (std::size_t i = 0; i < file.columns().size(); ++i) {
     const std::string& name = file.columns()[i].name;
     const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) { return FoldText(one) == FoldText(name); });
     if (i == named || name.empty() || !asked) continue;
     at.push_back(i);
-    values.columns.push_back({name});
+    values.columns.push_back({name, file.columns()[i], {}, kInteger, {}});
+    called.push_back(CalledBy(file.columns()[i]));
   }
-  if (at.size() < std::max<std::size_t>(wanted.size(), 1)) throw Refuse("“{0}” has no such column beside “{1}”.", arguments.Text("file"), file.columns()[named].name);
+  if (at.size() < std::max<std::size_t>(wanted.size(), 1)) throw Refuse("“{0}” has no such column beside “{1}”.", arguments.Text("file"), prefix.empty() ? file.columns()[named.value_or(0)].name : prefix);
   const auto names = Names(reading, kind);
-  const bool make = arguments.Flag("make-new");
+  const bool make = arguments.Flag("make-new") || !prefix.empty();
   std::map<std::string, std::int64_t> seen;
+  std::int64_t number = 0;
   while (file.Next()) {
     job.Progress(0, Say("Reading the table"));
-    const std::string& who = file.Get(role);
+    const std::string who = prefix.empty() ? file.Get(role) : prefix + std::to_string(++number);
     const bool known = names.contains(who) || (make && !who.empty());
     const bool twice = known && !seen.emplace(who, file.line()).second;
     if (!known || twice) {
-      NoteBadRow(values.bad, {file.line(), kind == "case" ? file.Get(role) : "", kind == "case" ? "" : file.Get(role), {}, {}, {},
+      NoteBadRow(values.bad, {file.line(), kind == "case" ? who : "", kind == "case" ? "" : who, {}, {}, {},
                               twice ? Say("the same one stands on line {0} already.", seen[who])
                               : kind == "case" ? Say("there is no case “{0}” in the study; import the families first.", file.Get(role))
                                                : Say("there is no person “{0}” in the study.", file.Get(role))});
@@ -102,9 +116,16 @@ Values ReadValues(Reading& reading, const Arguments& arguments, const std::strin
     ++values.rows;
     if (!names.contains(who)) values.fresh.push_back(who);
     for (std::size_t i = 0; i < at.size(); ++i) {
-      std::string text = Meaning(file.Cell(at[i]), file.columns()[at[i]]);
-      if (text.empty()) continue;
+      const TableCell& cell = file.Cell(at[i]);
+      if (cell.text.empty()) continue;
       auto& column = values.columns[i];
+      if (cell.missing) {
+        column.missing.emplace_back(who, LabelledCode(column.meaning, cell.text));
+        continue;
+      }
+      // A labelled value is its label: that is what a reader understands.
+      const auto label = called[i].find(cell.text);
+      std::string text = label == called[i].end() ? cell.text : label->second;
       while (!Fits(text, column.type)) column.type = static_cast<Type>(column.type + 1);
       column.values.emplace_back(who, std::move(text));
     }
@@ -147,6 +168,11 @@ void StoreValue(Writing& writing, const Id& variable, const Id& entity, const st
   else writing.Do("INSERT INTO variable_value (id, variable_id, entity_id, value) VALUES (?, ?, ?, ?)", writing.NewId(), variable, entity, value);
 }
 
+void StoreMissing(Writing& writing, const Id& variable, const Id& entity, const std::string& code) {
+  writing.Do("DELETE FROM variable_missing WHERE variable_id = ? AND entity_id = ?", variable, entity);
+  writing.Do("INSERT INTO variable_missing (id, variable_id, entity_id, code) VALUES (?, ?, ?, ?)", writing.NewId(), variable, entity, code);
+}
+
 void Apply(const Values& values, const std::string& kind, Applying& applying) {
   for (std::size_t first = 0; first < values.fresh.size(); first += kValuesPerRun) {
     applying.Run([&](Writing& writing) {
@@ -165,7 +191,11 @@ void Apply(const Values& values, const std::string& kind, Applying& applying) {
       applying.job().Progress(static_cast<double>(first) / static_cast<double>(std::max<std::size_t>(column.values.size(), 1)), Say("Importing variables"));
       applying.Run([&](Writing& writing) {
         const Id variable = EnsureVariable(writing, column.name, kind, kTypes[column.type]);
-        if (first == 0) applying.outcome.created.push_back(variable);
+        if (first == 0) {
+          applying.outcome.created.push_back(variable);
+          if (!SaysNothing(column.meaning)) StoreMeaning(writing, variable, column.meaning);
+          for (const auto& [who, code] : column.missing) StoreMissing(writing, variable, names.at(who), code);
+        }
         for (std::size_t i = first; i < std::min(column.values.size(), first + kValuesPerRun); ++i) {
           StoreValue(writing, variable, names.at(column.values[i].first), Stored(column.values[i].second, column.type));
         }
@@ -180,7 +210,7 @@ ExportCell CellOf(const std::string& value, const std::string& type) {
     if (const auto date = ParseDate(value)) return *date;
   }
   double number = 0;
-  if ((type == "integer" || type == "float" || type == "boolean") && std::from_chars(value.data(), value.data() + value.size(), number).ec == std::errc()) return number;
+  if ((type == "integer" || type == "float" || type == "boolean" || type == "code") && std::from_chars(value.data(), value.data() + value.size(), number).ec == std::errc()) return number;
   return value;
 }
 
@@ -188,8 +218,8 @@ Command ExportCommand() {
   Command command;
   command.id = "registrations.export-variables";
   command.label = Say("Export variables of families or people");
-  command.help = Say("A line for each case or person and a column for each variable, as CSV, XLSX or SPSS (.sav, .zsav).");
-  command.parameters = {{.name = "to", .type = ParameterType::kOutput, .label = Say("File"), .help = Say(".csv, .xlsx, .sav or .zsav"), .required = true},
+  command.help = Say("A line for each case or person and a column for each variable, as CSV, XLSX, SPSS (.sav, .zsav) or Stata (.dta). What came from such a file goes out with its labels and missing values.");
+  command.parameters = {{.name = "to", .type = ParameterType::kOutput, .label = Say("File"), .help = Say(".csv, .xlsx, .sav, .zsav or .dta"), .required = true},
                         {.name = "for", .type = ParameterType::kChoice, .label = Say("Variables of"), .choices = {{"case", Say("families")}, {"person", Say("people")}}, .fallback = "case"}};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     const std::string path = arguments.Text("to"), kind = arguments.Text("for");
@@ -202,14 +232,27 @@ Command ExportCommand() {
       table.title = kind;
       table.columns = {{kind == "case" ? "case" : "member", {}, ExportColumn::Type::kText}};
       std::map<Id, std::pair<std::size_t, std::string>> variables;
+      std::map<Id, TableColumn> meanings;
+      std::map<std::pair<Id, Id>, std::string> missing;  // By case or person, and variable.
       {
         auto rows = reading->Query("SELECT id, name, type FROM variable WHERE entity_kind = ? ORDER BY order_key, name", kind);
         while (rows.Step()) {
           const std::string type = rows.Text(2);
+          const auto meaning = KeepsCodes(path) && type != "date" ? MeaningOf(*reading, rows.GetId(0)) : std::nullopt;
+          if (meaning) {
+            variables[rows.GetId(0)] = {table.columns.size(), meaning->text ? "text" : "code"};
+            table.columns.push_back(AsColumn(rows.Text(1), *meaning));
+            meanings.emplace(rows.GetId(0), *meaning);
+            continue;
+          }
           variables[rows.GetId(0)] = {table.columns.size(), type};
           using Type = ExportColumn::Type;
           table.columns.push_back({rows.Text(1), rows.Text(1), type == "date" ? Type::kDate : type == "float" ? Type::kReal : type == "integer" || type == "boolean" ? Type::kNumber : Type::kText});
         }
+      }
+      if (!meanings.empty()) {
+        auto rows = reading->Query("SELECT entity_id, variable_id, code FROM variable_missing");
+        while (rows.Step()) missing[{rows.GetId(0), rows.GetId(1)}] = rows.Text(2);
       }
       if (variables.empty()) throw Refuse("The study has no such variables yet; registrations.import-variables brings them in.");
       std::int64_t rows = 0;
@@ -230,9 +273,15 @@ Command ExportCommand() {
             now = values.GetId(0);
             row.assign(table.columns.size(), ExportCell());
             row[0] = values.Text(1);
+            for (auto at = missing.lower_bound({now, Id{}}); at != missing.end() && at->first.first == now; ++at) {
+              const auto variable = variables.find(at->first.second);
+              if (variable != variables.end() && meanings.contains(variable->first)) row[variable->second.first] = CellOf(at->second, variable->second.second);
+            }
           }
           const auto variable = variables.find(values.GetId(2));
-          if (variable != variables.end()) row[variable->second.first] = CellOf(values.Text(3), variable->second.second);
+          if (variable == variables.end()) continue;
+          const auto meaning = meanings.find(variable->first);
+          row[variable->second.first] = CellOf(meaning == meanings.end() ? values.Text(3) : CodeOf(meaning->second, values.Text(3)), variable->second.second);
         }
         finish();
       };
@@ -269,6 +318,7 @@ void AddVariables(Registry& registry) {
                        {.name = "for", .type = ParameterType::kChoice, .label = Say("Variables of"), .choices = {{"case", Say("families")}, {"person", Say("people")}}, .fallback = "case"},
                        {.name = "column", .type = ParameterType::kText, .label = Say("Only these columns"), .list = true},
                        {.name = "make-new", .type = ParameterType::kBoolean, .label = Say("Make those that the study does not know"), .fallback = "no"},
+                       {.name = "number-rows", .type = ParameterType::kText, .label = Say("Rows without a name: number them after"), .help = Say("With R they become R1, R2, R3 ...")},
                        {.name = "skip-bad", .type = ParameterType::kBoolean, .label = Say("Leave out rows that cannot come in"), .fallback = "no"}};
   for (auto& parameter : FileParameters()) import.parameters.push_back(std::move(parameter));
   import.prepare = [programs = ProgramsOf(registry)](Reading& reading, const Arguments& arguments, Job& job) {

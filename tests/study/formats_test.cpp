@@ -26,6 +26,7 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
     {"documents.edit", {"--source", "Bilzen – coaches"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
+    {"indices.association", {"--item", "adult.stress", "--with", "adult.mental_health"}},
     {"indices.item-changes", {"--item", "child.parental_care"}},
     {"indices.trajectory", {"--case", "BA-16"}},
     {"registrations.case", {"--case", "BA-16"}},

@@ -97,7 +97,7 @@ TEST(RuleEdit, EachChangeIsAVersionAndAllIsUndone) {
 TEST(RuleEdit, RefusesInOneSentence) {
   Tiny study;
   EXPECT_EQ(study.Refusal("indices.set-rule", {{"what", "colour"}, {"value", "red"}}),
-            "A rule set has no choice “colour”; it has threshold, baseline, follow_up, follow_up_months, max_carried_months, carried, roster.");
+            "A rule set has no choice “colour”; it has threshold, baseline, follow_up, follow_up_months, max_carried_months, carried, roster, rated_by, rater.");
   EXPECT_EQ(study.Refusal("indices.set-rule", {{"what", "threshold"}, {"value", "many"}}), "“many” is not a whole number.");
   EXPECT_EQ(study.Refusal("indices.set-rule", {{"what", "threshold"}, {"value", "9"}}), "“three”, at threshold: a whole number from 1 to 3 is expected.");
   EXPECT_EQ(study.Refusal("indices.set-rule", {{"criterion", "garden"}, {"what", "persons"}, {"value", "any"}}), "The rule set has no criterion “garden”; it has home, work, school.");

@@ -66,6 +66,24 @@ TEST_F(Editing, AWordingChangesAndRecordedValuesDoNot) {
   EXPECT_EQ(study.Count("former_wording"), 0);
 }
 
+TEST_F(Editing, SeveralPointsAreWordedForOneVersion) {
+  study.Do("registrations.word", {{"item", "dwelling"}, {"point", "3"}, {"text", "drie"}, {"version", "2"}});
+  // The form binds the version that it is told.
+  const auto field = Field("registrations.edit-item", {{"item", "dwelling"}, {"new-version", "2"}}, "4/nl");
+  ASSERT_TRUE(field.edit);
+  EXPECT_EQ(field.edit->bound.Text("version"), "2");
+  Arguments arguments = field.edit->bound;
+  Job job;
+  for (const char* text : {"vier", "toch vier"}) {
+    arguments.Set(field.edit->parameter, std::string(text));
+    study.engine().Execute(field.edit->command, arguments, study.actor(), job);
+  }
+  EXPECT_EQ(study.Count("instrument WHERE version = '2'"), 1);
+  EXPECT_EQ(study.Count("former_wording WHERE version = '1'"), 2) << "a correction within the version keeps what stood before the version";
+  study.Do("registrations.word", {{"item", "dwelling"}, {"point", "4"}, {"text", "nog eens vier"}, {"version", "3"}});
+  EXPECT_EQ(study.Count("former_wording WHERE version = '2'"), 1);
+}
+
 TEST_F(Editing, WhatWasAnsweredStays) {
   study.Import("F1,,dwelling,2022-01-31,3,\nF1,A1,employment,2022-01-31,n/a,\n");
   EXPECT_NE(study.Refusal("registrations.remove-part", {{"item", "dwelling"}, {"point", "3"}}).find("so it stays"), std::string::npos);

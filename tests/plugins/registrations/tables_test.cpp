@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
 
 #include <zip.h>
 
@@ -141,7 +142,7 @@ TEST_F(Tables, WhatGoesOutComesInTheSame) {
   study.Import(kLines);
   const std::string before = Content();
   ASSERT_NE(before.find("confirmed|3"), std::string::npos);
-  for (const char* name : {"long.csv", "long.xlsx", "long.sav", "long.zsav"}) {
+  for (const char* name : {"long.csv", "long.xlsx", "long.sav", "long.zsav", "long.dta"}) {
     const std::string path = study.folder().path(name);
     study.Do("registrations.export", {{"to", path}});
     for (const char* registration : {"F1 2022-01-31", "F1 2022-04-30", "F1 2022-07-30", "F2 2022-03-01"}) study.Do("registrations.delete", {{"registration", registration}});
@@ -154,7 +155,7 @@ TEST_F(Tables, WhatGoesOutComesInTheSame) {
 TEST_F(Tables, WideGoesOutAndComesInWithItsValues) {
   study.Import(kLines);
   const Lines before = All();
-  for (const char* name : {"wide.csv", "wide.xlsx", "wide.sav"}) {
+  for (const char* name : {"wide.csv", "wide.xlsx", "wide.sav", "wide.dta"}) {
     const std::string path = study.folder().path(name);
     study.Do("registrations.export", {{"to", path}, {"shape", "wide"}});
     for (const char* registration : {"F1 2022-01-31", "F1 2022-04-30", "F1 2022-07-30", "F2 2022-03-01"}) study.Do("registrations.delete", {{"registration", registration}});
@@ -178,6 +179,56 @@ TEST_F(Tables, PsppReadsLabelsLevelsAndMissingValues) {
   std::ifstream file(study.folder().path("out.txt"));
   const std::string text((std::istreambuf_iterator<char>(file)), {});
   for (const char* expected : {"point 4", "Ordinal", "-8; -9", "EDATE10", "31.01.2022", "n/a"}) EXPECT_NE(text.find(expected), std::string::npos) << expected << "\n" << text;
+}
+
+/// Runs a script in the study's folder and returns what it says.
+std::string InR(const std::string& folder, const std::string& script) {
+  ProcessLimits limits;
+  limits.folder = folder;
+  const auto result = RunProcess({"Rscript", "--vanilla", "-e", script}, {}, limits);
+  EXPECT_TRUE(result.ok()) << result.err;
+  return result.out;
+}
+
+TEST_F(Tables, RReadsSpssWithItsLabels) {
+  study.Import(kLines);
+  study.Do("registrations.export", {{"to", study.folder().path("out.sav")}, {"shape", "wide"}, {"labels", "en"}});
+  const std::string said = InR(study.folder().path(""),
+                               "d <- suppressWarnings(foreign::read.spss('out.sav', to.data.frame = TRUE, use.value.labels = FALSE, use.missings = TRUE)); "
+                               "cat(nrow(d), sum(d$dwelling, na.rm = TRUE), sum(!is.na(d$dwelling)), names(attr(d$stress, 'value.labels')), sep = '|')");
+  std::int64_t rows = 0, sum = 0, known = 0;
+  {
+    auto reading = study.store().Read();
+    rows = reading->Number("SELECT (SELECT count(*) FROM registration) + (SELECT count(*) FROM (SELECT DISTINCT registration_id, person_id FROM answer WHERE person_id IS NOT NULL AND status <> 'remark'))");
+    sum = reading->Number("SELECT sum(value) FROM answer WHERE item_id = (SELECT id FROM item WHERE key = 'dwelling')");
+    known = reading->Number("SELECT count(value) FROM answer WHERE item_id = (SELECT id FROM item WHERE key = 'dwelling')");
+  }
+  EXPECT_EQ(said.rfind(std::to_string(rows) + "|" + std::to_string(sum) + "|" + std::to_string(known) + "|", 0), 0u) << said;
+  EXPECT_NE(said.find("point 4"), std::string::npos) << said;
+}
+
+TEST_F(Tables, WhoRegisteredComesInAndGoesOut) {
+  study.Import(kLines);
+  study.Do("registrations.registered-by", {{"registration", "F1 2022-01-31"}, {"person", "A1"}});
+  const auto who = [&] {
+    auto reading = study.store().Read();
+    auto row = reading->Query("SELECT group_concat(pseudonym) FROM registration JOIN person ON person.id = registrar_id");
+    row.Step();
+    return row.Text(0);
+  };
+  EXPECT_EQ(who(), "A1");
+  EXPECT_NE(Language::English()->Show(study.See("registrations.entry", {{"registration", "F1 2022-01-31"}}).population.description).find("registered by A1"), std::string::npos);
+  for (const char* shape : {"long", "wide"}) {
+    const std::string path = study.folder().path(std::string(shape) + "-by.csv");
+    study.Do("registrations.export", {{"to", path}, {"shape", shape}});
+    study.Do("registrations.delete", {{"registration", "F1 2022-01-31"}});
+    EXPECT_EQ(who(), "");
+    for (const char* registration : {"F1 2022-04-30", "F1 2022-07-30", "F2 2022-03-01"}) study.Do("registrations.delete", {{"registration", registration}});
+    study.Do("registrations.import", {{"file", path}});
+    EXPECT_EQ(who(), "A1") << shape;
+  }
+  study.Do("registrations.registered-by", {{"registration", "F1 2022-01-31"}});
+  EXPECT_EQ(who(), "");
 }
 
 TEST_F(Tables, WhatPsppWritesComesIn) {
@@ -288,6 +339,36 @@ TEST_F(Tables, VariablesGoOutAndComeInTheSame) {
     study.Do("registrations.import-variables", {{"file", path}, {"make-new", "yes"}});
     EXPECT_EQ(content(), before) << name;
   }
+}
+
+TEST_F(Tables, VariablesFromSpssGoOutAsTheyCame) {
+  File("make.sps",
+       "DATA LIST LIST /id (A4) steun (F2) kern (A2) afstand (F8.2).\nBEGIN DATA\nF1 1 aa 1.25\nF2 8 bb 99\nF3 2 aa 3\nF4 5 cc 98\nEND DATA.\n"
+       "VARIABLE LABELS steun 'Hoeveel steun?' kern 'Kern'.\nVALUE LABELS steun 1 'weinig' 2 'weinig' 8 'weet niet' /kern 'aa' 'Noord'.\n"
+       "MISSING VALUES steun (8) afstand (98 THRU 99).\nVARIABLE LEVEL steun (ORDINAL).\nSAVE OUTFILE='in.sav'.\n");
+  ProcessLimits limits;
+  limits.folder = study.folder().path("");
+  ASSERT_TRUE(RunProcess({"pspp", "-o", "log.txt", "make.sps"}, {}, limits).ok());
+  study.Do("registrations.import-variables", {{"file", study.folder().path("in.sav")}, {"map", "case=id"}, {"make-new", "yes"}});
+  EXPECT_EQ(study.Count("variable_value WHERE value IN ('weet niet', '8', '99', '98')"), 0) << "what is missing is counted nowhere";
+  study.Do("registrations.export-variables", {{"to", study.folder().path("out.sav")}});
+  study.Do("registrations.export-variables", {{"to", study.folder().path("out.dta")}});
+  const std::string said = InR(study.folder().path(""),
+                               "show <- function(f) { d <- suppressWarnings(foreign::read.spss(f, use.value.labels = FALSE, use.missings = FALSE)); "
+                               "m <- attr(d, 'missings'); for (n in c('steun', 'kern', 'afstand')) cat(n, d[[n]], '|', names(sort(attr(d[[n]], 'value.labels'))), trimws(sort(attr(d[[n]], 'value.labels'))), '|', "
+                               "attr(d, 'variable.labels')[n], '|', m[[n]]$type, m[[n]]$value, '\n') }; cat('IN\n'); show('in.sav'); cat('OUT\n'); show('out.sav')");
+  const auto out = said.find("OUT\n");
+  ASSERT_NE(out, std::string::npos) << said;
+  EXPECT_EQ(said.substr(3, out - 3), said.substr(out + 4)) << "values, labels and missing values are the same";
+  EXPECT_NE(said.find("1.25"), std::string::npos) << said;
+  // And once more through ours.
+  study.Undo();
+  EXPECT_EQ(study.Count("variable_meaning"), 0);
+  study.Do("registrations.import-variables", {{"file", study.folder().path("out.sav")}, {"make-new", "yes"}});
+  EXPECT_EQ(study.Count("variable_missing"), 3);
+  study.Undo();
+  study.Do("registrations.import-variables", {{"file", study.folder().path("out.dta")}, {"make-new", "yes"}});
+  EXPECT_EQ(study.Count("variable_missing"), 1) << "Stata has the one with a label";
 }
 
 /// Runs the console on a hostile file with so much memory and no more; the one sentence that it says.
