@@ -14,6 +14,9 @@ void meerstem::fuzz::Try(std::string_view input) {
   const auto reading = study.store().Read();
   const auto places = FindPlaces(*reading, query, job);
   const auto size = TextOf(*reading, source)->size();
-  for (const auto& place : places) Hold(place.range.start >= 0 && !place.range.empty() && place.range.end <= size, "what is found lies in its text");
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Range range = places[i].range;
+    Hold(range.start >= 0 && !range.empty() && range.end <= size, "what is found lies in its text");
+  }
   for (const Extent extent : {Extent::kSentence, Extent::kParagraph, Extent::kTurn}) Grow(*reading, places, extent);
 }
