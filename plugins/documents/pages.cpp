@@ -364,6 +364,7 @@ PdfPages ParsePages(std::string_view xhtml, const std::string& file_name) {
                                            if (name == "page") {
                                              pages.pages.push_back({Number(AttributeOf(attributes, "width")), Number(AttributeOf(attributes, "height"))});
                                            } else if (name == "line" && !pages.pages.empty()) {
+                                             in_word = false;
                                              pages.lines.push_back({pages.pages.size() - 1, Number(AttributeOf(attributes, "xMin")), Number(AttributeOf(attributes, "yMin")),
                                                                     Number(AttributeOf(attributes, "xMax")), Number(AttributeOf(attributes, "yMax")), {}});
                                            } else if (name == "word" && !pages.lines.empty()) {

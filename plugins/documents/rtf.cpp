@@ -152,7 +152,9 @@ class Rewriter {
         at_ += 2;
         return;
       }
-      Copy(std::min<std::size_t>(2, rtf_.size() - at_));
+      // A byte of the code page is none of ours to copy: it is read as one.
+      if (static_cast<unsigned char>(next) >= 0x80 && !unicode_already_) ++at_;
+      else Copy(std::min<std::size_t>(2, rtf_.size() - at_));
       return;
     }
     std::size_t end = at_ + 1;

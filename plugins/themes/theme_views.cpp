@@ -20,6 +20,14 @@ Parameter RemarksParameter() {
 
 view::Action NewTheme() { return {Say("New theme"), "themes.add-theme", {}}; }
 
+/// The quotes that contradict some theme of theirs.
+std::vector<QuoteFacts> Contradicting(Reading& reading, const ThemeQuotes& quotes, bool with_remarks) {
+  if (quotes.against.empty()) return {};
+  auto heard = Quotes(reading, {.include_remarks = with_remarks});
+  std::erase_if(heard, [&](const QuoteFacts& quote) { return std::none_of(quotes.against.begin(), quotes.against.end(), [&](const auto& of) { return of.second.contains(quote.id); }); });
+  return heard;
+}
+
 /// What a theme is built from, below it in the tree.
 void AddRoots(const Registry& registry, Reading& reading, const Theme& theme, bool with_remarks, view::Tree& tree) {
   const std::string parent = ToString(theme.id);
@@ -64,8 +72,7 @@ View List(const Registry& registry) {
                                 {"description", Say("Description")}}};
     const Dimension themes = ThemeDimension(whole);
     const auto quotes = QuotesOfThemes(whole, reading);
-    auto heard = Quotes(reading, {.include_remarks = arguments.Flag("with-remarks")});
-    std::erase_if(heard, [&](const QuoteFacts& quote) { return std::none_of(quotes->against.begin(), quotes->against.end(), [&](const auto& of) { return of.second.contains(quote.id); }); });
+    const auto heard = Contradicting(reading, *quotes, arguments.Flag("with-remarks"));
     const Dimension nothing{"", {}, "quote", [](Reading&) { return Grouping{}; }};
     const Crossing crossing = Cross(reading, themes, nothing, {.include_remarks = arguments.Flag("with-remarks")});
     const auto all = Themes(reading);
@@ -95,11 +102,12 @@ View List(const Registry& registry) {
 }
 
 /// Tells silent from not asked where nothing was said, and marks what was said against a theme or without being asked.
-void Weigh(const Registry& registry, Reading& reading, const Crossing& crossing, const Dimension& columns, view::Model& model) {
+void Weigh(const Registry& registry, Reading& reading, const Crossing& crossing, const Dimension& columns, bool with_remarks, view::Model& model) {
   const Questions questions(reading);
   const auto quotes = QuotesOfThemes(registry, reading);
   const auto voices = Voices(reading, false);
-  const auto groups = GroupsOfQuotes(columns, columns.groups(reading), voices);
+  const Grouping grouping = columns.groups(reading);
+  const auto groups = GroupsOfQuotes(columns, grouping, voices);
   std::vector<std::set<Id>> sources(crossing.columns.size());
   std::set<Id> conversations;
   auto rows = reading.Query("SELECT id FROM source WHERE kind IN ('interview', 'focus_group')");
@@ -109,10 +117,12 @@ void Weigh(const Registry& registry, Reading& reading, const Crossing& crossing,
     for (const auto group : groups[i]) sources[group].insert(voices[i].span.source);
   }
   std::map<std::pair<Id, std::size_t>, std::int64_t> contradictions;  // By theme and column.
-  for (std::size_t i = 0; i < voices.size(); ++i) {
+  const auto contradicting = Contradicting(reading, *quotes, with_remarks);
+  const auto groups_of = GroupsOfQuotes(columns, grouping, contradicting);
+  for (std::size_t i = 0; i < contradicting.size(); ++i) {
     for (const auto& [theme, of] : quotes->against) {
-      if (!of.contains(voices[i].id)) continue;
-      for (const auto group : groups[i]) ++contradictions[{theme, group}];
+      if (!of.contains(contradicting[i].id)) continue;
+      for (const auto group : groups_of[i]) ++contradictions[{theme, group}];
     }
   }
   auto& matrix = std::get<view::Matrix>(model.body);
@@ -165,7 +175,7 @@ View ThemeMatrix(const Registry& registry) {
     };
     const Crossing crossing = Cross(reading, themes, columns, filter);
     view::Model model = ShowCrossing(crossing, themes, columns, look);
-    if (columns.unit != "quote") Weigh(whole, reading, crossing, columns, model);
+    if (columns.unit != "quote") Weigh(whole, reading, crossing, columns, arguments.Flag("with-remarks"), model);
     model.actions = {NewTheme()};
     model.empty = Say("There are no themes yet, so there is nothing to compare.");
     return model;

@@ -83,6 +83,7 @@ void RandomEdits::Insert(Writing& writing, const std::string& table) {
     else if (column.type == "BLOB") value = Any(writing, "stakeholder_type").value_or(Id{});
     else if (column.type == "REAL") value = static_cast<double>(Below(1000)) / 8;
     else if (column.name == "end") value = start + static_cast<std::int64_t>(Below(12));
+    else if (column.name == "until_ms") value = 5 + static_cast<std::int64_t>(Below(5));
     else if (column.type == "INTEGER") value = column.name == "start" ? start : static_cast<std::int64_t>(Below(5));
     else if (!column.required && Below(2) == 0) continue;
     else value = Words();
