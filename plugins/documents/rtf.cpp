@@ -69,7 +69,7 @@ class Rewriter {
       } else if (static_cast<unsigned char>(c) >= 0x80 && !unicode_already_) {
         Byte(c);
         ++at_;
-      } else if (c != '\r' && c != '\n' && AwaitsSecondByte()) {
+      } else if (static_cast<unsigned char>(c) < 0x80 && c != '\r' && c != '\n' && AwaitsSecondByte()) {
         Byte(c);
         ++at_;
       } else {
@@ -189,6 +189,7 @@ class Rewriter {
     else if (word == "bin" && numbered && number > 0) {
       // Bytes of a picture: nothing of a text.
       at_ = std::min(rtf_.size(), end + static_cast<std::size_t>(number));
+      PassRest();
       return;
     }
     Copy(end - at_);
@@ -200,9 +201,7 @@ class Rewriter {
       const char c = rtf_[at_];
       if (c == '{' || c == '}') return;
       if (c != '\\') {
-        // A character of several bytes is one.
         ++at_;
-        while (unicode_already_ && at_ < rtf_.size() && (static_cast<unsigned char>(rtf_[at_]) & 0xC0) == 0x80) ++at_;
       } else if (rtf_.substr(at_, 2) == "\\'") {
         at_ = std::min(rtf_.size(), at_ + 4);
       } else if (at_ + 1 < rtf_.size() && !IsLetter(rtf_[at_ + 1])) {
@@ -210,7 +209,12 @@ class Rewriter {
       } else {
         return;   // A control word is no character.
       }
+      PassRest();
     }
+  }
+  /// A character of several bytes is one: where its first was passed over, so are the others.
+  void PassRest() {
+    while (unicode_already_ && at_ < rtf_.size() && (static_cast<unsigned char>(rtf_[at_]) & 0xC0) == 0x80) ++at_;
   }
   void FlushUnits() {
     if (!units_.empty()) Flush();
