@@ -43,12 +43,13 @@ void Register(Registry& registry) {
   RegisterImport(registry);
   RegisterImportFolder(registry);
   RegisterCorrecting(registry);
-  RegisterCorrected(registry);
   RegisterSpeakers(registry);
   RegisterFindSpeakers(registry);
   RegisterEditing(registry);
   RegisterList(registry);
   RegisterOverview(registry);
+  // Behind the list of sources, with which a study opens.
+  RegisterCorrected(registry);
   RegisterPeople(registry);
   RegisterConsent(registry);
 }
