@@ -88,13 +88,13 @@ class TreeWriter {
   /// pages are computed by LibreOffice at once, by Word when the table is updated.
   void AddContents(Json& blocks, const Prose& prose) {
     std::vector<ContentsEntry> entries;
+    const Numbering numbering(prose, language_);
     int chapters = 0, number = 0;
     for (const auto& block : prose.blocks) {
       if (block.kind != Block::Kind::kHeading) continue;
       ++number;
       chapters += block.level <= 1;
       const std::string text = block.state == State::kSuppressed ? std::string() : language_(block.text);
-      const Numbering numbering(prose, language_);
       if (block.level > 3 || text.empty()) continue;
       entries.push_back({std::max(block.level, 1), HeadingName(number), block.marked_up ? PlainWords(ReadMarkup(text), [&](const std::string& anchor) { return numbering.Refer(anchor); }) : text});
     }
