@@ -17,10 +17,6 @@ function(meerstem_embed_texts target header function)
   target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/generated")
 endfunction()
 
-function(meerstem_embed_sql)
-  meerstem_embed_texts(${ARGV})
-endfunction()
-
 # meerstem_plugin(NAME MODULE_SOURCE LOGIC_SOURCES...): the logic as a static library NAME_logic, which tests link without
 # dlopen, and the module meerstem_NAME, which the host loads.
 function(meerstem_plugin name module)
