@@ -16,11 +16,12 @@ struct Tally {
   std::set<Id> people, sources, cases;
   Crossed crossed;
 
-  void Add(const QuoteFacts& quote, const std::vector<Id>& speakers) {
+  /// `spoken`: said by somebody, known or not; a registration remark has no speaker.
+  void Add(const QuoteFacts& quote, const std::vector<Id>& speakers, bool spoken) {
     people.insert(speakers.begin(), speakers.end());
     sources.insert(quote.span.source);
     cases.insert(quote.cases.begin(), quote.cases.end());
-    crossed.unnamed += quote.people.empty();
+    crossed.unnamed += spoken && quote.people.empty();
     crossed.words += quote.words;
     crossed.quote_ids.push_back(quote.id);
   }
@@ -94,18 +95,24 @@ Crossing Cross(Reading& reading, const Dimension& rows, const Dimension& columns
   Tally total, outside_total;
   const People row_people(reading, rows, row_grouping), column_people(reading, columns, column_grouping);
   crossing.heard.assign(crossing.columns.size(), false);
+  std::set<Id> remarks;
+  if (include_remarks) {
+    auto found = reading.Query("SELECT id FROM source WHERE kind = 'remark'");
+    while (found.Step()) remarks.insert(found.GetId(0));
+  }
   for (std::size_t i = 0; i < quotes.size(); ++i) {
+    const bool spoken = !remarks.contains(quotes[i].span.source);
     for (const auto column : in_columns[i]) crossing.heard[column] = true;
-    if (in_columns[i].empty()) outside_total.Add(quotes[i], quotes[i].people);
+    if (in_columns[i].empty()) outside_total.Add(quotes[i], quotes[i].people, spoken);
     if (in_rows[i].empty()) continue;
-    total.Add(quotes[i], quotes[i].people);
+    total.Add(quotes[i], quotes[i].people, spoken);
     for (const auto row : in_rows[i]) {
       const auto people = row_people.Of(row, quotes[i].people);
-      row_totals[row].Add(quotes[i], people);
-      if (in_columns[i].empty()) outside[row].Add(quotes[i], people);
-      for (const auto column : in_columns[i]) cells[row][column].Add(quotes[i], column_people.Of(column, people));
+      row_totals[row].Add(quotes[i], people, spoken);
+      if (in_columns[i].empty()) outside[row].Add(quotes[i], people, spoken);
+      for (const auto column : in_columns[i]) cells[row][column].Add(quotes[i], column_people.Of(column, people), spoken);
     }
-    for (const auto column : in_columns[i]) column_totals[column].Add(quotes[i], column_people.Of(column, quotes[i].people));
+    for (const auto column : in_columns[i]) column_totals[column].Add(quotes[i], column_people.Of(column, quotes[i].people), spoken);
   }
   auto voices = Voices(reading, include_remarks);
   if (!filter.source_kinds.empty()) {

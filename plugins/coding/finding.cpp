@@ -361,8 +361,11 @@ std::vector<SourceSpan> FindPlaces(Reading& reading, const SearchQuery& query, J
     if (!scope.Takes(source)) continue;
     auto found = finder.Find(reading, source.id);
     if (!found.empty() && !query.near.empty()) KeepNear(reading, query, source.id, study->stock(i), found);
+    const auto& stock = study->stock(i);
     for (const auto& range : found) {
-      if (scope.Takes(source, study->stock(i), range)) places.push_back({source.id, range});
+      // What somebody took back is not found either.
+      const bool may = CodedStudy::MayUse(source, stock, CodedStudy::TurnAt(stock, range.start), range, Purpose::kScreen);
+      if (may && scope.Takes(source, stock, range)) places.push_back({source.id, range});
     }
   }
   return places;

@@ -42,6 +42,8 @@ void Register(Registry& registry) {
   RegisterOverview(registry);
   RegisterPeople(registry);
   RegisterConsent(registry);
+  RegisterNames(registry);
+  RegisterExportCheck(registry);
 }
 
 }  // namespace meerstem::documents

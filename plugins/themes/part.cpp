@@ -1,5 +1,7 @@
 #include "plugins/themes/part.h"
 
+#include "plugins/themes/logic.h"
+#include "plugins/themes/signals.h"
 #include "plugins/themes/themes.h"
 #include "themes_migrations.h"
 
@@ -65,9 +67,12 @@ EntityKind BlockKind() {
 void Register(Registry& registry) {
   registry.Add(Component{.name = "themes",
                          .migrations = ThemesMigrations(),
-                         .tables = {"theme", "theme_code", "theme_quote", "chapter", "chapter_block", "chapter_mark", "checklist", "checklist_answer"},
+                         .tables = {"theme", "theme_code", "theme_quote", "chapter", "chapter_block", "chapter_mark", "checklist", "checklist_answer",
+                                    "signal", "signal_quote", "logic_box", "logic_arrow", "logic_theme", "logic_indicator"},
                          .checks = {"SELECT 'theme linked twice to a code' FROM theme_code GROUP BY theme_id, code_id HAVING count(*) > 1",
-                                    "SELECT 'theme linked twice to a quote' FROM theme_quote GROUP BY theme_id, quote_id HAVING count(*) > 1"}});
+                                    "SELECT 'theme linked twice to a quote' FROM theme_quote GROUP BY theme_id, quote_id HAVING count(*) > 1",
+                                    "SELECT 'signal linked twice to a quote' FROM signal_quote GROUP BY signal_id, quote_id HAVING count(*) > 1",
+                                    "SELECT 'two arrows between the same boxes' FROM logic_arrow GROUP BY from_id, to_id HAVING count(*) > 1"}});
   registry.Add(ThemeKind());
   registry.Add(ChapterKind());
   registry.Add(BlockKind());
@@ -77,6 +82,8 @@ void Register(Registry& registry) {
   RegisterChapterCommands(registry);
   RegisterChapterViews(registry);
   RegisterChecklists(registry);
+  RegisterSignals(registry);
+  RegisterLogic(registry);
   registry.Add(Workspace{"themes.chapter-beside-quotes",
                          Say("Chapter beside quotes"),
                          {{.view = "themes.chapter", .link = ""}, {.view = "themes.quotes", .link = "theme"}}});
