@@ -85,9 +85,9 @@ CodedTextCanvas::CodedTextCanvas(wxWindow* parent, WidgetHost& host, Listener li
   });
   SetDropTarget(new EntityDropTarget(
       [this](wxCoord x, wxCoord y) { return index_ && listener_.takes_drops() && Hidden({x, y}) == false; },
-      [this](wxCoord x, wxCoord y, const std::vector<view::Entity>& entities) {
+      [this](wxCoord x, wxCoord y, const Dragged& dragged) {
         if (!index_) return false;
-        listener_.dropped(index_->DropRange(HitPosition({x, y}), selection()), entities);
+        listener_.dropped(index_->DropRange(HitPosition({x, y}), selection()), dragged.entities);
         return true;
       }));
 }

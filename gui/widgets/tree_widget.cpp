@@ -316,11 +316,9 @@ void TreeWidget::OnDropPossible(wxDataViewEvent& event) {
 }
 
 void TreeWidget::OnDrop(wxDataViewEvent& event) {
-  const auto from = EntitiesOf(event.GetDataBuffer(), event.GetDataSize());
   dragged_.clear();
   const auto* node = NodeUnderMouse();
-  auto bound = node ? MatchDrop(model()->drops, from, node->entities) : std::nullopt;
-  if (const auto span = SpanOf(event.GetDataBuffer(), event.GetDataSize()); span && node) bound = MatchDrop(model()->drops, *span, node->entities);
+  const auto bound = node ? MatchDrop(model()->drops, DraggedIn(event.GetDataBuffer(), event.GetDataSize()), node->entities) : std::nullopt;
   if (!bound) {
     event.Veto();
     return;
