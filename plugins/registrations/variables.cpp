@@ -1,6 +1,7 @@
 // Variables of cases and people from a table: every column that is not the name of the case or person becomes one.
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <map>
 
 #include "core/base/error.h"
@@ -30,9 +31,15 @@ std::optional<std::string> Number(std::string text) {
   return text;
 }
 
+/// Whether a time of day stands behind the date, which a date alone would lose.
+bool HasTime(const std::string& text) {
+  const auto time = text.find_first_of(" T");
+  return time != std::string::npos && text.find_first_of("123456789", time) != std::string::npos;
+}
+
 bool Fits(const std::string& text, Type type) {
   if (type == kText) return true;
-  if (type == kDate) return ReadTableDay(text).has_value();
+  if (type == kDate) return ReadTableDay(text) && !HasTime(text);
   const auto number = Number(text);
   return number && (type == kFloat || number->find_first_not_of("-0123456789") == std::string::npos);
 }
@@ -204,14 +211,41 @@ void Apply(const Values& values, const std::string& kind, Applying& applying) {
   }
 }
 
-/// A value as it was stored, in the type of its variable.
-ExportCell CellOf(const std::string& value, const std::string& type) {
-  if (type == "date") {
+/// yyyy-mm-dd, or yyyy-mm-ddThh:mm:ss with thousandths where there are any.
+std::optional<Moment> ReadMoment(const std::string& text) {
+  const auto day = ReadTableDay(text);
+  if (!day) return std::nullopt;
+  const auto time = text.find_first_of(" T");
+  if (time == std::string::npos) return Moment{*day};
+  int hours = 0, minutes = 0, seconds = 0, thousandths = 0;
+  if (std::sscanf(text.c_str() + time + 1, "%2d:%2d:%2d.%3d", &hours, &minutes, &seconds, &thousandths) < 3) return std::nullopt;
+  return Moment{*day, ((hours * 60 + minutes) * 60 + seconds) * 1'000 + thousandths};
+}
+
+/// A value as it was stored, in the type of its column; as text where it does not fit.
+ExportCell CellOf(const std::string& value, ExportColumn::Type type) {
+  using Type = ExportColumn::Type;
+  if (type == Type::kDate) {
     if (const auto date = ParseDate(value)) return *date;
+  } else if (type == Type::kMoment) {
+    if (const auto moment = ReadMoment(value)) return *moment;
+  } else if (type != Type::kText) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error == std::errc() && end == value.data() + value.size()) return number;
   }
-  double number = 0;
-  if ((type == "integer" || type == "float" || type == "boolean" || type == "code") && std::from_chars(value.data(), value.data() + value.size(), number).ec == std::errc()) return number;
   return value;
+}
+
+/// The column as the statistics file had it; nullopt when a value has come that is none of that file's.
+std::optional<ExportColumn> ColumnAsItCame(Reading& reading, const Id& variable, const std::string& name, const TableColumn& meaning) {
+  ExportColumn column = AsColumn(name, meaning);
+  if (column.type == ExportColumn::Type::kText) return column;
+  auto values = reading.Query("SELECT DISTINCT value FROM variable_value WHERE variable_id = ?", variable);
+  while (values.Step()) {
+    if (std::holds_alternative<std::string>(CellOf(CodeOf(meaning, values.Text(0)), column.type))) return std::nullopt;
+  }
+  return column;
 }
 
 Command ExportCommand() {
@@ -231,23 +265,23 @@ Command ExportCommand() {
       ExportTable table;
       table.title = kind;
       table.columns = {{kind == "case" ? "case" : "member", {}, ExportColumn::Type::kText}};
-      std::map<Id, std::pair<std::size_t, std::string>> variables;
+      std::map<Id, std::size_t> variables;
       std::map<Id, TableColumn> meanings;
       std::map<std::pair<Id, Id>, std::string> missing;  // By case or person, and variable.
       {
         auto rows = reading->Query("SELECT id, name, type FROM variable WHERE entity_kind = ? ORDER BY order_key, name", kind);
         while (rows.Step()) {
-          const std::string type = rows.Text(2);
-          const auto meaning = KeepsCodes(path) && type != "date" ? MeaningOf(*reading, rows.GetId(0)) : std::nullopt;
-          if (meaning) {
-            variables[rows.GetId(0)] = {table.columns.size(), meaning->text ? "text" : "code"};
-            table.columns.push_back(AsColumn(rows.Text(1), *meaning));
-            meanings.emplace(rows.GetId(0), *meaning);
+          const Id id = rows.GetId(0);
+          const std::string name = rows.Text(1), type = rows.Text(2);
+          variables[id] = table.columns.size();
+          const auto meaning = KeepsCodes(path) ? MeaningOf(*reading, id) : std::nullopt;
+          if (auto column = meaning ? ColumnAsItCame(*reading, id, name, *meaning) : std::nullopt) {
+            table.columns.push_back(std::move(*column));
+            meanings.emplace(id, *meaning);
             continue;
           }
-          variables[rows.GetId(0)] = {table.columns.size(), type};
           using Type = ExportColumn::Type;
-          table.columns.push_back({rows.Text(1), rows.Text(1), type == "date" ? Type::kDate : type == "float" ? Type::kReal : type == "integer" || type == "boolean" ? Type::kNumber : Type::kText});
+          table.columns.push_back({name, name, type == "date" ? Type::kDate : type == "float" ? Type::kReal : type == "integer" || type == "boolean" ? Type::kNumber : Type::kText});
         }
       }
       if (!meanings.empty()) {
@@ -275,13 +309,15 @@ Command ExportCommand() {
             row[0] = values.Text(1);
             for (auto at = missing.lower_bound({now, Id{}}); at != missing.end() && at->first.first == now; ++at) {
               const auto variable = variables.find(at->first.second);
-              if (variable != variables.end() && meanings.contains(variable->first)) row[variable->second.first] = CellOf(at->second, variable->second.second);
+              if (variable == variables.end() || !meanings.contains(variable->first)) continue;
+              // A code is a number, also where numbers are shown as dates.
+              row[variable->second] = CellOf(at->second, meanings.at(variable->first).text ? ExportColumn::Type::kText : ExportColumn::Type::kReal);
             }
           }
           const auto variable = variables.find(values.GetId(2));
           if (variable == variables.end()) continue;
           const auto meaning = meanings.find(variable->first);
-          row[variable->second.first] = CellOf(meaning == meanings.end() ? values.Text(3) : CodeOf(meaning->second, values.Text(3)), variable->second.second);
+          row[variable->second] = CellOf(meaning == meanings.end() ? values.Text(3) : CodeOf(meaning->second, values.Text(3)), table.columns[variable->second].type);
         }
         finish();
       };
