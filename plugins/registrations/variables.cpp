@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdio>
 #include <map>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/fold.h"
@@ -60,6 +61,7 @@ struct Values {
   std::vector<Column> columns;
   std::vector<BadRow> bad;
   std::vector<std::string> fresh;  ///< Cases or people that are made, in the order of the file.
+  std::int64_t nameless = 0;       ///< Columns with values that nothing could be called by.
   std::int64_t rows = 0;
 };
 
@@ -90,20 +92,27 @@ Values ReadValues(Reading& reading, const Arguments& arguments, const std::strin
   // Nothing tells which line names the columns, then: the first, unless another is said.
   else if (mapping.options.header == 0) mapping.options.header = 1;
   TableFile file(arguments.Text("file"), mapping, required, {}, programs, job);
-  const auto named = prefix.empty() ? ColumnOf(mapping, file.columns(), role) : std::nullopt;
+  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  const std::size_t named = prefix.empty() ? ColumnOf(mapping, file.columns(), role).value_or(kNone) : kNone;
   const auto wanted = arguments.Texts("column");
   Values values;
   std::vector<std::size_t> at;
   std::vector<std::map<std::string, std::string>> called;
+  std::set<std::string> taken;
+  std::set<std::size_t> nameless;
   for (std::size_t i = 0; i < file.columns().size(); ++i) {
     const std::string& name = file.columns()[i].name;
+    if (name.empty()) nameless.insert(i);
     const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) { return FoldText(one) == FoldText(name); });
     if (i == named || name.empty() || !asked) continue;
     at.push_back(i);
-    values.columns.push_back({name, file.columns()[i], {}, kInteger, {}});
+    // Several columns of one name are several variables.
+    std::string one = name;
+    for (int n = 2; !taken.insert(one).second; ++n) one = name + " " + std::to_string(n);
+    values.columns.push_back({one, file.columns()[i], {}, kInteger, {}});
     called.push_back(CalledBy(file.columns()[i]));
   }
-  if (at.size() < std::max<std::size_t>(wanted.size(), 1)) throw Refuse("“{0}” has no such column beside “{1}”.", arguments.Text("file"), prefix.empty() ? file.columns()[named.value_or(0)].name : prefix);
+  if (at.size() < std::max<std::size_t>(wanted.size(), 1)) throw Refuse("“{0}” has no such column beside “{1}”.", arguments.Text("file"), prefix.empty() ? file.columns()[named == kNone ? 0 : named].name : prefix);
   const auto names = Names(reading, kind);
   const bool make = arguments.Flag("make-new") || !prefix.empty();
   std::map<std::string, std::int64_t> seen;
@@ -111,6 +120,11 @@ Values ReadValues(Reading& reading, const Arguments& arguments, const std::strin
   while (file.Next()) {
     job.Progress(0, Say("Reading the table"));
     const std::string who = prefix.empty() ? file.Get(role) : prefix + std::to_string(++number);
+    std::erase_if(nameless, [&](std::size_t column) {
+      const bool filled = !file.Cell(column).text.empty();
+      values.nameless += filled;
+      return filled;
+    });
     const bool known = names.contains(who) || (make && !who.empty());
     const bool twice = known && !seen.emplace(who, file.line()).second;
     if (!known || twice) {
@@ -361,6 +375,10 @@ void AddVariables(Registry& registry) {
     auto values = std::make_shared<Values>(ReadValues(reading, arguments, programs, job));
     std::vector<Message> notes = {Say("{0} of {1}.", SayCount("{0} variable", "{0} variables", static_cast<std::int64_t>(values->columns.size())),
                                       arguments.Text("for") == "case" ? SayCount("{0} case", "{0} cases", values->rows) : SayCount("{0} person", "{0} people", values->rows))};
+    if (values->nameless > 0) {
+      notes.push_back(SayCount("{0} column with values has no name and stays out; name it in the file, or say with --header which line names the columns.",
+                               "{0} columns with values have no name and stay out; name them in the file, or say with --header which line names the columns.", values->nameless));
+    }
     if (!values->bad.empty()) notes.push_back(StayOut(values->bad.size()));
     Plan plan;
     plan.preview = DryRun(values->bad, notes);

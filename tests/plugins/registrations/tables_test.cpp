@@ -423,6 +423,15 @@ TEST_F(Tables, MomentsKeepTheirTimeAndDatesTheirLabel) {
   EXPECT_EQ(study.Count("variable_value WHERE value LIKE '9999%'"), 0);
 }
 
+TEST_F(Tables, ColumnsOfOneNameAreSeveralVariables) {
+  const auto outcome = study.Do("registrations.import-variables", {{"file", File("v.csv", "Gezin;Bedrag;Bedrag;;\nF1;1;2;los;\nF2;3;;;\n")}, {"map", "case=Gezin"}});
+  EXPECT_EQ(study.Count("variable WHERE name IN ('Bedrag', 'Bedrag 2')"), 2);
+  EXPECT_EQ(study.Count("variable_value WHERE value IN ('1', '2', '3')"), 3);
+  EXPECT_TRUE(std::any_of(outcome.notes.begin(), outcome.notes.end(), [](const Message& note) {
+    return Language::English()->Show(note).rfind("1 column with values has no name", 0) == 0;
+  }));
+}
+
 TEST_F(Tables, AVariableThatBecameTextGoesOutAsText) {
   File("make.sps", "DATA LIST LIST /id (A4) steun (F2).\nBEGIN DATA\nF1 1\nF2 2\nEND DATA.\nVALUE LABELS steun 1 'weinig'.\nSAVE OUTFILE='in.sav'.\n");
   ProcessLimits limits;
