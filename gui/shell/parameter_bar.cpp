@@ -8,6 +8,7 @@
 
 #include "core/view/sorted.h"
 #include "gui/shell/tr.h"
+#include "gui/shell/zoom.h"
 #include "gui/widgets/wrapped_text.h"
 
 namespace meerstem::gui {
@@ -55,6 +56,11 @@ ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session,
     FoldLabels(event.GetSize().x);
   });
   rest_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Send(); });
+  // GTK knows how high a list is in a larger font only once it is shown.
+  CallAfter([this] {
+    LayOutAnew(this);
+    GetParent()->Layout();
+  });
 }
 
 void ParameterBar::Load(const Arguments& arguments) {

@@ -154,6 +154,62 @@ TEST_F(ThreadTest, ARegistrationIsEnteredByKeys) {
   EXPECT_TRUE(Undone([&] { return answers("") == entered + 1; }, [&] { return answers("") == entered + 2; }));
 }
 
+TEST_F(ThreadTest, WhatStillHoldsIsConfirmedWithOneKey) {
+  // The last registration of a family that had one before: most of what it opens on is carried.
+  const Id registration = Aside([&] {
+    const auto reading = session().store().Read();
+    auto rows = reading->Query("SELECT id FROM registration WHERE (SELECT count(*) FROM registration earlier WHERE earlier.case_id = registration.case_id) > 1 ORDER BY date DESC, id DESC LIMIT 1");
+    return rows.Step() ? rows.GetId(0) : Id();
+  });
+  ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
+  const auto answers = [&](const std::string& where) { return Number("SELECT count(*) FROM answer WHERE registration_id = x'" + Hex(registration) + "'" + where); };
+  const auto chosen = [&]() -> view::Field {
+    for (const auto& field : std::get<view::Form>(pane()->model()->body).fields) {
+      if (!field.entities.empty() && field.entities == pane()->selection().entities) return field;
+    }
+    return {};
+  };
+  const auto may = [&](const std::string& command) {
+    const auto actions = chosen().actions;
+    return std::any_of(actions.begin(), actions.end(), [&](const view::Action& action) { return action.command == command; });
+  };
+  const auto go_to = [&](const std::string& command) {
+    for (int i = 0; i < 90 && !may(command); ++i) Key(WXK_UP);
+    for (int i = 0; i < 90 && !may(command); ++i) Key(WXK_DOWN);
+    return may(command);
+  };
+  const auto rests = [&] { return !pane()->building() && HasKeyboard(); };
+  // The form has been built again and asks another question.
+  const auto goes_on = [&](const std::string& from) { return Until([&] { return rests() && !chosen().key.empty() && chosen().key != from; }); };
+
+  ASSERT_TRUE(go_to("registrations.confirm"));
+  const view::Field carried = chosen();
+  ASSERT_EQ(carried.value.state, view::State::kCarried);
+  const std::string still = " AND status = 'confirmed' AND item_id = x'" + Hex(carried.entities.front().id) + "'";
+  const std::int64_t confirmed = answers(still);
+  Key(WXK_RETURN);
+  ASSERT_TRUE(Until([&] { return answers(still) == confirmed + 1 && rests(); }));
+  EXPECT_TRUE(goes_on(carried.key));
+  EXPECT_TRUE(Undone([&] { return answers(still) == confirmed && rests(); }, [&] { return answers(still) == confirmed + 1 && rests(); }));
+
+  ASSERT_TRUE(go_to("registrations.unknown"));
+  const std::int64_t unknown = answers(" AND status = 'unknown'");
+  const std::string not_known = chosen().key;
+  Key('U');
+  ASSERT_TRUE(Until([&] { return answers(" AND status = 'unknown'") == unknown + 1; }));
+  EXPECT_TRUE(goes_on(not_known));
+
+  ASSERT_TRUE(go_to("registrations.unknown"));
+  const std::int64_t remarks = answers(" AND remark_id IS NOT NULL");
+  Key('R');
+  ASSERT_TRUE(Until([&] { return dynamic_cast<wxTextCtrl*>(wxWindow::FindFocus()) != nullptr; }));
+  hands_.Text("gesproken");
+  Key(WXK_TAB);
+  ASSERT_TRUE(Until([&] { return answers(" AND remark_id IS NOT NULL") == remarks + 1; }));
+  EXPECT_EQ(Text("SELECT text FROM content JOIN source ON hash = content_hash WHERE text = 'gesproken' LIMIT 1"), "gesproken");
+  EXPECT_TRUE(Undone([&] { return answers(" AND remark_id IS NOT NULL") == remarks; }, [&] { return answers(" AND remark_id IS NOT NULL") == remarks + 1; }));
+}
+
 TEST_F(ThreadTest, AParagraphOfAChapterIsWritten) {
   ASSERT_TRUE(See("themes.chapter", {{"chapter", Text("SELECT title FROM chapter LIMIT 1")}}));
   wxTextCtrl* field = nullptr;
