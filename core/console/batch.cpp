@@ -26,6 +26,7 @@ Outcome DoLine(Engine& engine, const std::vector<std::string>& words, const fs::
   if (options.format || options.output || options.language || options.as || options.preview || options.help) {
     throw Refuse("--format, --output, --language, --as, --preview and --help go with the whole batch, not with one of its lines.");
   }
+  if (options.suppress) throw Refuse("--suppress goes with a view.");
   for (auto& [name, value] : raw) {
     const auto parameter = std::find_if(command.parameters.begin(), command.parameters.end(), [&](const Parameter& p) { return p.name == name; });
     if (parameter != command.parameters.end() && IsPath(parameter->type) && !value.empty()) value = (folder / value).lexically_normal().string();

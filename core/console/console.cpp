@@ -9,6 +9,8 @@
 #include "core/console/batch.h"
 #include "core/console/output.h"
 #include "core/console/words.h"
+#include "core/study/export_check.h"
+#include "core/view/suppress.h"
 #include "core/view/writers.h"
 
 namespace meerstem {
@@ -113,6 +115,10 @@ class Console {
   void OnlyOptions(std::size_t& at) {
     TakeOptions(words_, at, nullptr, options_);
     if (at < words_.size()) throw Usage("“{0}” is not expected here; `meerstem-cli --help` shows how.", words_[at]);
+    OnlyOfViews();
+  }
+  void OnlyOfViews() const {
+    if (options_.suppress) throw Usage("--suppress goes with a view.");
   }
   void NoPreview() const {
     if (options_.preview) throw Usage("--preview goes with one command.");
@@ -238,12 +244,18 @@ class Console {
     NoPreview();
     const std::string format = FormatOf(options_);
     RequireFormat(id, view->kind, format);
+    const std::int64_t below = SuppressedBelow(options_);
     auto store = OpenToRead();
     ShowNotices(*store);
     Engine engine(program_.registry(), *store);
     Job job;
-    const view::Model model = engine.Build(id, engine.Parse(view->parameters, raw), job);
+    view::Model model = engine.Build(id, engine.Parse(view->parameters, raw), job);
+    if (below > 0) view::SuppressBelow(model, below, *store->Read());
+    Message found;
+    // What goes into a file may leave the house.
+    if (options_.output && format != "json") found = CountIdentifying(CheckExport(*store->Read(), model, job));
     Print(*store, model, format);
+    if (!found.empty()) out_ << (*language())(Say("Could identify somebody: {0}. `people.export-check --of {1}` shows where.", found, id)) << "\n";
     return 0;
   }
 
@@ -267,6 +279,7 @@ class Console {
     const Command* command = program_.registry().FindCommand(id);
     const RawArguments raw = TakeOptions(words_, at, &command->parameters, options_);
     if (HelpFor(id)) return 0;
+    OnlyOfViews();
     const std::string format = FormatOf(options_);
     if (options_.preview) {
       auto store = OpenToRead();
@@ -370,6 +383,7 @@ class Console {
         "  --language nl|en  of titles and sentences; numbers and dates in json and csv never change. A command with\n"
         "                    a --language of its own takes it; ours then stands before the command\n"
         "  --as RESEARCHER   who does it; otherwise your login name\n"
+        "  --suppress 5      leaves out counts below five, for a table that leaves the house\n"
         "  --preview         what a command would do, without doing it\n"
         "  --help            after a command or view: its parameters\n"
         "\n"

@@ -1,6 +1,7 @@
 #include "core/console/output.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -31,6 +32,15 @@ std::string FormatOf(const Options& options) {
     if (extension == std::string(".") + known) return known;
   }
   return "table";
+}
+
+std::int64_t SuppressedBelow(const Options& options) {
+  if (!options.suppress) return 0;
+  std::int64_t below = 0;
+  const char* end = options.suppress->data() + options.suppress->size();
+  const auto [stopped, error] = std::from_chars(options.suppress->data(), end, below);
+  if (error != std::errc() || stopped != end || below < 2 || below > 1000) throw Usage("--suppress takes a number from 2 to 1000, such as 5; counts below it are left out.");
+  return below;
 }
 
 void RequireTarget(const Options& options, const std::string& study) {

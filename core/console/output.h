@@ -15,6 +15,9 @@ namespace meerstem::console {
 /// The asked format, or that of the output's extension, or "table".
 std::string FormatOf(const Options& options);
 
+/// Counts below this are left out; 0: none are. kUsage for anything but a number from 2 to 1000.
+std::int64_t SuppressedBelow(const Options& options);
+
 /// Refuses an --output that cannot be one, or is `study` itself: asked before anything is done.
 void RequireTarget(const Options& options, const std::string& study);
 

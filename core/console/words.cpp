@@ -68,6 +68,8 @@ RawArguments TakeOptions(const std::vector<std::string>& words, std::size_t& at,
     } else if (name == "as") {
       Once(options.as, name, next());
       if (options.as->empty()) throw Usage("--as needs a name.");
+    } else if (name == "suppress") {
+      Once(options.suppress, name, next());
     } else if (name == "preview" && !value) {
       options.preview = true;
     } else if (name == "help" && !value) {

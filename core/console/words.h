@@ -23,6 +23,7 @@ struct Options {
   std::optional<std::string> output;
   std::optional<std::string> language;
   std::optional<std::string> as;
+  std::optional<std::string> suppress;
   bool preview = false;
   bool help = false;
 };

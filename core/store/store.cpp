@@ -107,6 +107,54 @@ Change Store::Run(const Act& act, const std::function<void(Writing&)>& body) {
   return change;
 }
 
+Change Store::Erase(const Act& act, const std::function<void(Writing&)>& body, const std::function<bool(Reading&, std::int64_t)>& holds) {
+  std::unique_lock lock(write_mutex_);
+  if (options_.read_only) throw Refuse("The study is open for reading only; nothing was changed.");
+  if (current_ || group_) throw Refuse("This cannot be a part of a longer edit; do it on its own.");
+  Settle();
+  Change change;
+  writer_->Script("PRAGMA secure_delete = ON;");
+  {
+    Transaction transaction(*writer_);
+    Recorder recorder(*writer_, tracked_);
+    {
+      current_.reset(new Writing(*writer_, *this, act));
+      struct Ended {
+        std::unique_ptr<Writing>& current;
+        ~Ended() { current.reset(); }
+      } ended{current_};
+      body(*current_);
+    }
+    const Changeset changes = recorder.Take();
+    change = changes.Summary();
+    std::vector<std::int64_t> kept;
+    {
+      auto rows = writer_->Query("SELECT seq FROM journal_change");
+      while (rows.Step()) kept.push_back(rows.Int(0));
+    }
+    Reading reading(*writer_);
+    for (const auto sequence : kept) {
+      if (holds(reading, sequence)) writer_->Do("DELETE FROM journal_change WHERE seq = ?", sequence);
+    }
+    writer_->Do("UPDATE journal SET state = 'closed' WHERE kind = 'do'");
+    writer_->Do(
+        "INSERT INTO journal (at, sitting, actor, command, label, grp, kind, versions, entities, state) VALUES (?, ?, ?, ?, ?, NULL, 'do', ?, ?, 'closed')",
+        options_.clock->Now(), sitting_, act.actor, act.command, ToStored(act.label), SchemaStamp(change), changes.Entities());
+    transaction.Commit();
+  }
+  try {
+    writer_->Script("VACUUM;");
+    writer_->Query("PRAGMA wal_checkpoint(TRUNCATE)").Step();
+  } catch (const std::exception&) {
+    lock.unlock();
+    Notify(change);
+    throw Error(ErrorCode::kDisk, Say("It was taken out of the study, but the file could not be written anew, so traces may still stand in it; make room on the disk and do it again."));
+  }
+  lock.unlock();
+  Notify(change);
+  return change;
+}
+
 void Store::Scratch(const std::function<void(Database&)>& body) {
   std::lock_guard lock(write_mutex_);
   if (options_.read_only) return;

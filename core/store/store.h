@@ -146,6 +146,11 @@ class Store {
   /// committed and journalled together. A Run inside a Run of the same thread joins it (and returns an empty Change: the
   /// outer one tells all); when it throws, what it did is gone even if the outer one goes on. Durable on return.
   Change Run(const Act& act, const std::function<void(Writing&)>& body);
+  /// As Run, for what must not be kept: the journal says that it was done and holds nothing of it; so do the earlier
+  /// entries whose changes `holds` says yes to, and undo reaches no further back than this. Then the file is written
+  /// anew, so that no freed page holds what was there. When only that fails (a full disk), it throws after the commit
+  /// with a sentence that says so; doing it again finishes it.
+  Change Erase(const Act& act, const std::function<void(Writing&)>& body, const std::function<bool(Reading&, std::int64_t sequence)>& holds);
   /// Writes to untracked tables (drafts, caches): no journal, no undo.
   void Scratch(const std::function<void(Database&)>& body);
 

@@ -57,10 +57,10 @@ bool CodedStudy::IsHeard(const Source& source, const Stock& stock, const Quote& 
 }
 
 bool CodedStudy::MayUse(const Source& source, const Stock& stock, std::uint32_t turn, const Range& range, Purpose purpose) {
-  if (purpose == Purpose::kScreen) return true;
   bool may = true;
   EachTurn(source, stock, turn, range, [&](const Turn&, const Voice& voice) {
-    may = may && voice.may_analyse && (purpose != Purpose::kExport || voice.may_quote);
+    if (purpose == Purpose::kScreen) may = may && !voice.withdrawn;
+    else may = may && voice.may_analyse && (purpose == Purpose::kAnalysis || (purpose == Purpose::kExport ? voice.may_quote : voice.may_archive));
   });
   return may;
 }
@@ -71,11 +71,11 @@ namespace {
 constexpr std::size_t kFollowed = 4000;
 
 const std::set<std::string>& FrameTables() {
-  static const std::set<std::string> tables{"source", "site", "stakeholder_type", "study_case", "person", "membership", "researcher", "speaker", "source_about", "quote_about"};
+  static const std::set<std::string> tables{"source", "site", "stakeholder_type", "study_case", "person", "membership", "researcher", "speaker", "source_about", "quote_about", "consent"};
   return tables;
 }
 const std::set<std::string>& StockTables() {
-  static const std::set<std::string> tables{"source", "speaker", "turn", "span", "quote", "coding"};
+  static const std::set<std::string> tables{"source", "speaker", "turn", "span", "quote", "coding", "person"};
   return tables;
 }
 

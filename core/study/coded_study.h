@@ -70,6 +70,8 @@ class CodedStudy {
     bool researcher = false;
     bool may_analyse = true;
     bool may_quote = true;
+    bool may_archive = true;
+    bool withdrawn = false;             ///< Took everything back: no quote that touches their words is in a Stock.
   };
   struct Source {
     Id id;

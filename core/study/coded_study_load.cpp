@@ -20,17 +20,18 @@ void Fill(Reading& reading, const char* sql, Numbered& into) {
 
 struct Person {
   std::uint32_t stakeholder, site;
-  bool researcher, may_analyse, may_quote;
+  bool researcher, may_analyse, may_quote, may_archive, withdrawn;
 };
 
 std::vector<Person> LoadPersons(Reading& reading, Frame& frame) {
   std::vector<Person> persons;
   auto rows = reading.Query(
-      "SELECT person.id, pseudonym, stakeholder_id, site_id, ifnull(type.researcher, 0), may_analyse, may_quote FROM person "
+      "SELECT person.id, pseudonym, stakeholder_id, site_id, ifnull(type.researcher, 0), may_analyse, "
+      "may_quote AND person.id NOT IN (SELECT id FROM unguarded_person), may_archive AND person.id NOT IN (SELECT id FROM unguarded_person), withdrawn IS NOT NULL FROM person "
       "LEFT JOIN stakeholder_type type ON type.id = stakeholder_id ORDER BY pseudonym, person.id");
   while (rows.Step()) {
     frame.persons.Add(rows.GetId(0), rows.Text(1));
-    persons.push_back({frame.stakeholders.Find(rows.GetId(2)), frame.sites.Find(rows.GetId(3)), rows.Int(4) != 0, rows.Int(5) != 0, rows.Int(6) != 0});
+    persons.push_back({frame.stakeholders.Find(rows.GetId(2)), frame.sites.Find(rows.GetId(3)), rows.Int(4) != 0, rows.Int(5) != 0, rows.Int(6) != 0, rows.Int(7) != 0, rows.Int(8) != 0});
   }
   return persons;
 }
@@ -85,10 +86,31 @@ struct Raw {
   std::vector<RawCoding> codings;
 };
 
-std::shared_ptr<const Stock> Ordered(Raw raw) {
+/// Takes out the quotes that touch the words of somebody who withdrew, with their codings.
+void LeaveOutWithdrawn(Raw& raw, const std::vector<CodedStudy::Turn>& turns, const CodedStudy::Source& source) {
+  std::vector<Range> withdrawn;
+  for (const auto& turn : turns) {
+    if (source.voices[turn.voice].withdrawn) withdrawn.push_back(turn.words());
+  }
+  if (withdrawn.empty()) return;
+  std::vector<std::uint32_t> number(raw.quotes.size(), kNone);
+  std::vector<CodedStudy::Quote> kept;
+  for (std::size_t i = 0; i < raw.quotes.size(); ++i) {
+    const Range range = raw.quotes[i].range();
+    if (std::any_of(withdrawn.begin(), withdrawn.end(), [&](const Range& words) { return words.Overlaps(range); })) continue;
+    number[i] = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(raw.quotes[i]);
+  }
+  raw.quotes = std::move(kept);
+  std::erase_if(raw.codings, [&](const RawCoding& coding) { return number[coding.quote] == kNone; });
+  for (auto& coding : raw.codings) coding.quote = number[coding.quote];
+}
+
+std::shared_ptr<const Stock> Ordered(Raw raw, const CodedStudy::Source& source) {
   auto stock = std::make_shared<Stock>();
   std::sort(raw.turns.begin(), raw.turns.end(), [](const auto& a, const auto& b) { return a.start < b.start; });
   stock->turns = std::move(raw.turns);
+  LeaveOutWithdrawn(raw, stock->turns, source);
   std::vector<std::uint32_t> order(raw.quotes.size()), rank(raw.quotes.size());
   std::iota(order.begin(), order.end(), 0u);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -157,6 +179,8 @@ std::shared_ptr<const Frame> LoadFrame(Reading& reading, const Frame* before) {
         voice.researcher = person.researcher;
         voice.may_analyse = person.may_analyse;
         voice.may_quote = person.may_quote;
+        voice.may_archive = person.may_archive;
+        voice.withdrawn = person.withdrawn;
       }
       source.voices.push_back(std::move(voice));
     }
@@ -242,7 +266,7 @@ std::vector<std::shared_ptr<const Stock>> LoadStocks(Reading& reading, const Fra
     }
   }
   std::vector<std::shared_ptr<const Stock>> stocks;
-  for (auto& one : raw) stocks.push_back(Ordered(std::move(one)));
+  for (std::size_t i = 0; i < raw.size(); ++i) stocks.push_back(Ordered(std::move(raw[i]), frame.sources[i]));
   return stocks;
 }
 
@@ -270,7 +294,7 @@ std::shared_ptr<const Stock> LoadStock(Reading& reading, const Frame& frame, con
     raw.codings.push_back({{rows.GetId(3), codes.Find(rows.GetId(4)), frame.coders.Find(rows.GetId(5))},
                            static_cast<std::uint32_t>(raw.quotes.size() - 1), rows.Int(6)});
   }
-  return Ordered(std::move(raw));
+  return Ordered(std::move(raw), source);
 }
 
 std::set<Id> TouchedSources(Reading& reading, const std::vector<std::pair<std::string, std::vector<Id>>>& rows) {
@@ -288,6 +312,10 @@ std::set<Id> TouchedSources(Reading& reading, const std::vector<std::pair<std::s
       if (table == "coding" || table == "quote") take("SELECT source_id FROM quote JOIN span ON span.id = span_id WHERE quote.id = ?", id);
       if (table == "quote" || table == "span" || table == "turn") take("SELECT source_id FROM span WHERE id = ?", id);
       if (table == "speaker" || table == "turn") take("SELECT source_id FROM speaker WHERE id = ?", id);
+      if (table == "person") {
+        auto found = reading.Query("SELECT source_id FROM speaker WHERE person_id = ?", id);
+        while (found.Step()) touched.insert(found.GetId(0));
+      }
     }
   }
   return touched;

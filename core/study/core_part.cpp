@@ -114,7 +114,8 @@ Component Schema() {
                  "source",    "span",         "speaker",      "turn",             "code",         "quote",        "coding",
                  "quote_about", "source_about", "memo",       "variable",         "variable_value", "replacement", "instrument",
                  "instrument_domain", "item", "scale_point",  "registration",     "answer",       "case_step",   "excluded_case",
-                 "excluded_registration", "excluded_answer", "moment", "page", "changed_words"};
+                 "excluded_registration", "excluded_answer", "moment", "page", "changed_words",
+                 "consent", "no_name"};
   core.checks = {
       // One length per text, not one per span: length() walks the whole text.
       "WITH sized AS MATERIALIZED (SELECT source.id, (SELECT length(text) FROM content WHERE hash = content_hash) AS size FROM source) "
@@ -151,7 +152,7 @@ void RegisterCore(Registry& registry) {
   registry.Add(PlainDimension("source", Say("Source"), "source", "source", "SELECT id, title, title FROM source WHERE kind <> 'remark' ORDER BY order_key"));
   registry.Add(PlainDimension("person", Say("Person"), "person", "person",
                               "SELECT DISTINCT person.id, pseudonym, pseudonym FROM person JOIN speaker ON speaker.person_id = person.id "
-                              "LEFT JOIN stakeholder_type t ON t.id = stakeholder_id WHERE ifnull(t.researcher, 0) = 0 ORDER BY pseudonym"));
+                              "LEFT JOIN stakeholder_type t ON t.id = stakeholder_id WHERE ifnull(t.researcher, 0) = 0 AND withdrawn IS NULL ORDER BY pseudonym"));
   registry.Add(PlainDimension("case", Say("Case"), "case", "case", "SELECT id, code, code FROM study_case ORDER BY order_key"));
   registry.Add(SourceKinds());
 

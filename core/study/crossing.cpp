@@ -46,6 +46,7 @@ struct Counted {
   std::uint32_t source = 0;
   const CodedStudy::Quote* quote = nullptr;
   const QuoteNumbers* numbers = nullptr;
+  bool spoken = true;  ///< Said by somebody, known or not; a registration remark has no speaker.
   std::int64_t words = 0;
 };
 
@@ -58,7 +59,7 @@ struct Tally {
     for (const auto person : speakers) people.Add(person);
     sources.Add(counted.source);
     for (const auto number : counted.numbers->cases) cases.Add(number);
-    crossed.unnamed += counted.numbers->people.empty();
+    crossed.unnamed += counted.spoken && counted.numbers->people.empty();
     crossed.words += counted.words;
     ++crossed.quotes;
     if (crossed.first_quotes.size() < kNamed) crossed.first_quotes.push_back(counted.quote->id);
@@ -115,7 +116,7 @@ std::vector<Crossed> FinishAll(std::vector<Tally>& tallies) {
   return all;
 }
 
-/// Marks the groups of everyone who was heard, whether they are quoted or not; the interviewer is left out.
+/// Marks the groups of everyone who was heard, whether they are quoted or not; the interviewer and who withdrew are left out.
 void MarkVoices(const CodedStudy& study, const Sorting& columns, const QuoteFilter& filter, std::vector<bool>& heard) {
   QuoteNumbers numbers;
   std::vector<std::uint32_t> groups;
@@ -138,7 +139,7 @@ void MarkVoices(const CodedStudy& study, const Sorting& columns, const QuoteFilt
       mark();
     }
     for (const auto& voice : source.voices) {
-      if (voice.researcher) continue;
+      if (voice.researcher || voice.withdrawn) continue;
       begin(voice.stakeholder, voice.site);
       if (voice.person != CodedStudy::kNone) {
         numbers.people.push_back(voice.person);
@@ -182,7 +183,7 @@ Crossing Cross(Reading& reading, const Dimension& rows, const Dimension& columns
     NumbersOf(*study, source, stock, quote, filter.include_researchers, numbers);
     ++crossing.quotes;
     crossing.with_case += !numbers.cases.empty();
-    Counted counted{place.source, &quote, &numbers};
+    Counted counted{place.source, &quote, &numbers, source.kind != "remark"};
     if (filter.count_words) counted.words = CountWords(TextOf(reading, source.id)->Slice(quote.range()));
     in_rows.Of(place.source, stock, quote, numbers, row_groups);
     in_columns.Of(place.source, stock, quote, numbers, column_groups);

@@ -20,6 +20,11 @@ view::Cell CellOf(const Crossed& crossed, const std::string& count, bool heard, 
     cell.parts = {{"people", crossed.people}, {"conversations", crossed.sources}, {"cases", crossed.cases}, {"quotes", crossed.quotes}};
     if (crossed.words > 0) cell.parts.emplace_back("words", crossed.words);
     cell.target = std::move(target);
+    // Unknown speakers are somebody: the number of people is a lower bound, and shown as one.
+    if (crossed.unnamed > 0 && count == "people") {
+      cell.value = std::max<std::int64_t>(crossed.people, 1);
+      cell.glyph = "≥";
+    }
     if (crossed.unnamed > 0) cell.why = SayCount("At least: {0} quote has no known speaker.", "At least: {0} quotes have no known speaker.", crossed.unnamed);
   } else if (heard) {
     cell.state = view::State::kSilent;

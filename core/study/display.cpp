@@ -19,6 +19,12 @@ namespace {
 constexpr std::int64_t kFewPeople = 5;
 constexpr std::size_t kLoadedAtMost = 64;
 
+/// SQL: does this person withhold their words from the purpose ?2?
+constexpr char kWithholds[] =
+    "(withdrawn IS NOT NULL OR (?2 <> 0 AND may_analyse = 0) OR (?2 = 2 AND may_quote = 0) OR (?2 = 3 AND may_archive = 0) "
+    "OR (?2 >= 2 AND person.id IN (SELECT id FROM unguarded_person)))";
+static_assert(static_cast<int>(Purpose::kScreen) == 0 && static_cast<int>(Purpose::kExport) == 2 && static_cast<int>(Purpose::kArchive) == 3);
+
 struct Replacement {
   Range range;
   std::string shown;
@@ -40,7 +46,11 @@ using Replacements = std::vector<Replacement>;
 /// The study's list of names, and where they stand in each text that was asked for. A text is known by its hash, so that
 /// only a change of the list makes this stale.
 struct NameList {
-  std::vector<std::pair<std::string, std::string>> names;  ///< Words and what is shown, the longest first.
+  struct Name {
+    std::string words, shown;
+    bool capital;
+  };
+  std::vector<Name> names;        ///< The longest first.
   mutable std::mutex mutex;
   mutable std::unordered_map<Id, std::shared_ptr<const Replacements>> places;
 };
@@ -52,20 +62,35 @@ std::shared_ptr<const NameList> NamesOf(Reading& reading) {
       if (happened.known && !happened.tables.contains("replacement")) return before;
     }
     auto fresh = std::make_shared<NameList>();
-    auto rows = reading.Query("SELECT words, shown FROM replacement ORDER BY length(words) DESC, words");
-    while (rows.Step()) fresh->names.emplace_back(rows.Text(0), rows.Text(1));
+    auto rows = reading.Query("SELECT words, shown, capital FROM replacement ORDER BY length(words) DESC, words");
+    while (rows.Step()) fresh->names.push_back({rows.Text(0), rows.Text(1), rows.Int(2) != 0});
     return std::shared_ptr<const NameList>(std::move(fresh));
   });
   reading.database().AddReads({"replacement", "source"});
   return list;
 }
 
+/// Nothing of a word follows, or the s of a genitive and nothing after it.
+bool EndsAt(const Text& text, std::int64_t end) {
+  if (!IsWordAt(text, end)) return true;
+  return text.Slice({end, end + 1}) == "s" && !IsWordAt(text, end + 1);
+}
+
+bool IsCapitalAt(const Text& text, std::int64_t position) {
+  const auto slice = text.Slice({position, position + 1});
+  std::int32_t at = 0;
+  UChar32 c;
+  U8_NEXT(reinterpret_cast<const std::uint8_t*>(slice.data()), at, static_cast<std::int32_t>(slice.size()), c);
+  return c >= 0 && (u_isupper(c) || u_istitle(c));
+}
+
 /// Every place of the text where a name of the list stands as whole words, by position; a longer name goes before one in it.
 Replacements PlacesOf(const NameList& list, const Text& text, const FoldedText& folded) {
   Replacements found;
-  for (const auto& [words, shown] : list.names) {
+  for (const auto& [words, shown, capital] : list.names) {
     for (const auto& range : FindFolded(folded, words)) {
-      const bool whole = !IsWordAt(text, range.start - 1) && !IsWordAt(text, range.end);
+      if (capital && !IsCapitalAt(text, range.start)) continue;
+      const bool whole = !IsWordAt(text, range.start - 1) && EndsAt(text, range.end);
       const bool taken = std::any_of(found.begin(), found.end(), [&](const Replacement& r) { return r.range.Overlaps(range); });
       if (whole && !taken) found.push_back({range, shown});
     }
@@ -114,14 +139,30 @@ Replacements LabelsIn(Reading& reading, const Id& source) {
   return found;
 }
 
-/// Labels go before names of the list, which may stand in them.
-std::shared_ptr<const Replacements> WithLabels(Replacements labels, std::shared_ptr<const Replacements> names) {
-  if (labels.empty()) return names;
-  auto all = std::make_shared<Replacements>(labels);
-  auto label = labels.begin();
-  for (const auto& name : *names) {
-    while (label != labels.end() && label->range.end <= name.range.start) ++label;
-    if (label == labels.end() || !label->range.Overlaps(name.range)) all->push_back(name);
+/// The words of those who do not consent to the purpose, by position: the road itself shows none of them, whatever its
+/// caller forgot to ask.
+Replacements WithheldIn(Reading& reading, const Id& source, Purpose purpose) {
+  Replacements found;
+  auto rows = reading.Query(
+      std::string("SELECT words.start, words.end FROM speaker CROSS JOIN person ON person.id = speaker.person_id CROSS JOIN turn ON turn.speaker_id = speaker.id "
+      "CROSS JOIN span words ON words.id = turn.span_id WHERE speaker.source_id = ?1 AND ") + kWithholds + " ORDER BY words.start",
+      source, static_cast<int>(purpose));
+  while (rows.Step()) {
+    const Range words{rows.Int(0), rows.Int(1)};
+    if (!found.empty() && words.start < found.back().range.end) found.back().range.end = std::max(found.back().range.end, words.end);
+    else found.push_back({words, "[…]"});
+  }
+  return found;
+}
+
+/// `first` goes before whatever of `rest` stands in it.
+std::shared_ptr<const Replacements> Over(Replacements first, std::shared_ptr<const Replacements> rest) {
+  if (first.empty()) return rest;
+  auto all = std::make_shared<Replacements>(first);
+  auto over = first.begin();
+  for (const auto& each : *rest) {
+    while (over != first.end() && over->range.end <= each.range.start) ++over;
+    if (over == first.end() || !over->range.Overlaps(each.range)) all->push_back(each);
   }
   std::sort(all->begin(), all->end(), [](const Replacement& a, const Replacement& b) { return a.range < b.range; });
   return all;
@@ -165,8 +206,8 @@ struct Displaying::Loaded {
   std::shared_ptr<const Replacements> replacements;
 };
 
-// The same pseudonyms for every purpose: what is on screen may be seen over a shoulder.
-Displaying::Displaying(Reading& reading, Purpose) : reading_(reading) {}
+// The same pseudonyms for every purpose: what is on screen may be seen over a shoulder. Consent differs by purpose.
+Displaying::Displaying(Reading& reading, Purpose purpose) : reading_(reading), purpose_(purpose) {}
 Displaying::~Displaying() = default;
 
 const Displaying::Loaded& Displaying::Load(const Id& source) {
@@ -176,7 +217,7 @@ const Displaying::Loaded& Displaying::Load(const Id& source) {
   auto& loaded = loaded_[source];
   if (!loaded) {
     loaded = std::make_unique<Loaded>(Loaded{TextOf(reading_, source), nullptr});
-    loaded->replacements = WithLabels(LabelsIn(reading_, source), NamesIn(reading_, *NamesOf(reading_), source));
+    loaded->replacements = Over(WithheldIn(reading_, source, purpose_), Over(LabelsIn(reading_, source), NamesIn(reading_, *NamesOf(reading_), source)));
   }
   last_ = {source, loaded.get()};
   return *loaded;
@@ -206,6 +247,18 @@ std::string Displaying::Line(const SourceSpan& span) {
   return line;
 }
 
+bool Displaying::IsVerbatim(const SourceSpan& span) {
+  const auto& replacements = *Load(span.source).replacements;
+  const auto next = std::partition_point(replacements.begin(), replacements.end(), [&](const Replacement& r) { return r.range.end <= span.range.start; });
+  return next == replacements.end() || !next->range.Overlaps(span.range);
+}
+
+std::vector<Range> ReplacedIn(Reading& reading, const Id& source) {
+  std::vector<Range> places;
+  for (const auto& replacement : *NamesIn(reading, *NamesOf(reading), source)) places.push_back(replacement.range);
+  return places;
+}
+
 std::vector<view::Run> DisplayRuns(Reading& reading, const SourceSpan& span, Purpose purpose) { return Displaying(reading, purpose).Runs(span); }
 
 std::string DisplayText(Reading& reading, const SourceSpan& span, Purpose purpose) { return Displaying(reading, purpose).Text(span); }
@@ -221,19 +274,17 @@ std::string DisplayLabel(Reading& reading, const SourceSpan& label) {
 }
 
 bool MayUse(Reading& reading, const SourceSpan& span, Purpose purpose) {
-  if (purpose == Purpose::kScreen) return true;
   return reading.Number(
-             "SELECT count(*) FROM span words JOIN turn ON turn.span_id = words.id JOIN speaker ON speaker.id = turn.speaker_id "
-             "JOIN person ON person.id = speaker.person_id WHERE words.source_id = ?1 AND words.start < ?3 AND words.end > ?2 "
-             "AND (may_analyse = 0 OR (?4 AND may_quote = 0))",
-             span.source, span.range.start, span.range.end, purpose == Purpose::kExport) == 0;
+             std::string("SELECT count(*) FROM span words JOIN turn ON turn.span_id = words.id JOIN speaker ON speaker.id = turn.speaker_id "
+                         "JOIN person ON person.id = speaker.person_id WHERE words.source_id = ?1 AND words.start < ?4 AND words.end > ?3 AND ") + kWithholds,
+             span.source, static_cast<int>(purpose), span.range.start, span.range.end) == 0;
 }
 
 bool MayNameSite(Reading& reading, const std::optional<Id>& site, const std::optional<Id>& stakeholder) {
   if (Setting(reading, "reference_small_sites", "no") == "yes") return true;
   return reading.Number(
              "SELECT count(DISTINCT person.id) FROM person JOIN speaker ON speaker.person_id = person.id "
-             "WHERE person.site_id IS ? AND person.stakeholder_id IS ?",
+             "WHERE person.site_id IS ? AND person.stakeholder_id IS ? AND withdrawn IS NULL",
              site, stakeholder) >= kFewPeople;
 }
 

@@ -189,7 +189,7 @@ std::vector<QuoteFacts> Voices(Reading& reading, bool include_remarks) {
       "SELECT ifnull(speaker.id, source.id), source.id, person.id, ifnull(person.stakeholder_id, source.stakeholder_id), "
       "ifnull(person.site_id, source.site_id), source.id, person.id FROM source LEFT JOIN speaker ON speaker.source_id = source.id "
       "LEFT JOIN person ON person.id = speaker.person_id LEFT JOIN stakeholder_type type ON type.id = person.stakeholder_id "
-      "WHERE ifnull(type.researcher, 0) = 0 AND (? OR source.kind <> 'remark')",
+      "WHERE ifnull(type.researcher, 0) = 0 AND person.withdrawn IS NULL AND (? OR source.kind <> 'remark')",
       include_remarks);
   while (rows.Step()) {
     QuoteFacts voice;

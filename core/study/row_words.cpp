@@ -16,6 +16,8 @@ Message RowsLabel(const Registry& registry, const std::string& table) {
   if (table == "page") return Say("page");
   if (table == "changed_words") return Say("changed quote");
   if (table == "quote_about") return Say("link of a quote to a case");
+  if (table == "consent") return Say("answer about consent");
+  if (table == "no_name") return Say("word that names nobody");
   if (table == "source_about") return Say("link of a source to a case");
   if (table == "variable") return Say("variable");
   if (table == "variable_value") return Say("value of a variable");

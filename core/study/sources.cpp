@@ -145,7 +145,7 @@ std::vector<StoredTurn> TurnsOf(Reading& reading, const Id& source) {
   std::vector<StoredTurn> turns;
   auto rows = reading.Query(
       "SELECT turn.id, speaker.id, speaker.label, label.start, label.end, words.start, words.end, person.id, person.pseudonym, "
-      "type.id, type.name, ifnull(type.researcher, 0) "
+      "type.id, type.name, ifnull(type.researcher, 0), person.withdrawn IS NOT NULL "
       "FROM span words JOIN turn ON turn.span_id = words.id JOIN speaker ON speaker.id = turn.speaker_id "
       "LEFT JOIN span label ON label.id = turn.label_span_id LEFT JOIN person ON person.id = speaker.person_id "
       "LEFT JOIN stakeholder_type type ON type.id = person.stakeholder_id "
@@ -163,6 +163,7 @@ std::vector<StoredTurn> TurnsOf(Reading& reading, const Id& source) {
     turn.stakeholder = rows.MaybeId(9);
     turn.stakeholder_name = rows.Text(10);
     turn.researcher = rows.Int(11) != 0;
+    turn.withdrawn = rows.Int(12) != 0;
     turns.push_back(std::move(turn));
   }
   return turns;

@@ -61,6 +61,7 @@ struct StoredTurn {
   std::optional<Id> stakeholder;
   std::string stakeholder_name;
   bool researcher = false;
+  bool withdrawn = false;         ///< Whoever spoke took everything back.
 };
 /// By position.
 std::vector<StoredTurn> TurnsOf(Reading& reading, const Id& source);

@@ -48,5 +48,6 @@ double DrawHistogram(const ChartSheet& sheet, double y);
 double DrawLanes(const ChartSheet& sheet, double y);
 double DrawTiles(const ChartSheet& sheet, double y);
 double DrawNetwork(const ChartSheet& sheet, double y);
+double DrawBoxes(const ChartSheet& sheet, double y);
 
 }  // namespace meerstem::view

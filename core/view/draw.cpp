@@ -317,10 +317,10 @@ double Draw(cairo_t* canvas, const Model& model, const Language& language, const
 }
 
 double NaturalWidth(const Model& model, const Language& language, const DrawOptions& options) {
-  const auto* matrix = std::get_if<Matrix>(&model.body);
-  if (!matrix) return options.width;
   Pen pen(nullptr, options);
-  return std::max(options.width, MatrixWidth(pen, *matrix, language));
+  if (const auto* matrix = std::get_if<Matrix>(&model.body)) return std::max(options.width, MatrixWidth(pen, *matrix, language));
+  const auto* chart = std::get_if<Chart>(&model.body);
+  return chart && chart->kind == ChartKind::kBoxes ? std::max(options.width, BoxesWidth(pen, *chart, language)) : options.width;
 }
 
 }  // namespace meerstem::view

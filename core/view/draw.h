@@ -45,7 +45,8 @@ struct DrawOptions {
 /// One code path for window, SVG, PDF and PNG.
 double Draw(cairo_t* canvas, const Model& model, const Language& language, const DrawOptions& options, std::vector<HitArea>* hits = nullptr);
 
-/// The width at which nothing is broken in the middle of a word: options.width, or more when a matrix has many columns.
+/// The width at which nothing is broken in the middle of a word: options.width, or more when a matrix or a chart of boxes has many
+/// columns.
 double NaturalWidth(const Model& model, const Language& language, const DrawOptions& options);
 
 }  // namespace meerstem::view

@@ -133,7 +133,7 @@ struct Heading {
   std::string colour;
   std::string glyph;
   Message note;                   ///< Beside the label: n, what is left out.
-  Message group;                  ///< A chart's category: the lane it lies in.
+  Message group;                  ///< A chart's category: the lane or column it lies in.
 };
 
 struct Matrix {
@@ -164,6 +164,7 @@ enum class ChartKind {
   kLanes,          ///< Each category a point or interval in the lane of its `group`: cells hold from and until, dates or positions.
   kTiles,          ///< Categories in the order of reading, each as long as its first cell, striped by the series that it has, wrapped like a text.
   kNetwork,        ///< Categories are the series: cells tie them, the diagonal is a node's own count.
+  kBoxes,          ///< Categories are the series: boxes in the column of their `group`, their note inside, an arrow to each series with a value.
 };
 
 struct Chart {

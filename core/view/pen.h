@@ -92,5 +92,7 @@ double DrawChart(Pen& pen, double y, const Chart& chart, const Language& languag
 double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& language, std::vector<HitArea>* hits);
 /// What a matrix needs so that no column is narrower than its content.
 double MatrixWidth(Pen& pen, const Matrix& matrix, const Language& language);
+/// What a chart of boxes needs so that every word fits into its box.
+double BoxesWidth(Pen& pen, const Chart& chart, const Language& language);
 
 }  // namespace meerstem::view

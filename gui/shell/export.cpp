@@ -5,7 +5,10 @@
 #include <fstream>
 
 #include <wx/filedlg.h>
+#include <wx/richmsgdlg.h>
 
+#include "core/study/export_check.h"
+#include "core/view/suppress.h"
 #include "core/view/writers.h"
 #include "gui/shell/tr.h"
 
@@ -21,6 +24,53 @@ std::string FileName(std::string title) {
     if (letter == '/' || letter == '\\' || letter == ':' || letter == '\n') letter = '-';
   }
   return title;
+}
+
+constexpr std::int64_t kFew = 5;
+
+struct Checked {
+  std::vector<Identifying> found;
+  std::shared_ptr<const view::Model> suppressed;  ///< The view without small counts; nullptr: it has none.
+};
+
+/// Where the check is shown: of this view as it was asked for.
+view::Target CheckOf(Session& session, const view::Model& model) {
+  view::Target target{"people.export-check", {{"of", model.view}}};
+  for (const auto& [name, value] : session.engine().Spell(session.engine().ViewOf(model.view).parameters, model.arguments)) target.arguments.Add("with", name + "=" + value);
+  return target;
+}
+
+void Ask(wxWindow* parent, Shell& shell, std::shared_ptr<const view::Model> model, const Checked& checked, const std::string& format, const std::string& path) {
+  if (checked.found.empty()) return WriteView(shell, std::move(model), format, path);
+  const bool known = shell.session().registry().FindView("people.export-check") != nullptr;
+  wxRichMessageDialog dialog(parent, Tr("This could identify somebody: {0}.", CountIdentifying(checked.found)), Tr("Export “{0}”", model->title),
+                             (known ? wxYES_NO : wxYES) | wxCANCEL | wxICON_WARNING);
+  dialog.SetExtendedMessage(Tr("Found by rule. What makes a story recognisable is for whoever reads it."));
+  if (known) dialog.SetYesNoCancelLabels(Tr("Write the file"), Tr("Show where"), Tr("Cancel"));
+  if (checked.suppressed) dialog.ShowCheckBox(Tr("Leave out counts below five"), true);
+  const int answer = dialog.ShowModal();
+  if (answer == wxID_YES) WriteView(shell, checked.suppressed && dialog.IsCheckBoxChecked() ? checked.suppressed : model, format, path);
+  if (answer == wxID_NO) shell.OpenTarget(CheckOf(shell.session(), *model), false, nullptr);
+}
+
+/// Looks first, on a worker, for what could identify somebody; asks when there is something.
+void CheckThenWrite(wxWindow* parent, Shell& shell, std::shared_ptr<const view::Model> model, const std::string& format, const std::string& path) {
+  Session& session = shell.session();
+  const auto checked = std::make_shared<Checked>();
+  session.jobs().Start(
+      Jobs::Lane::kReading, Say("Looking through “{0}” before it leaves", model->title),
+      [&session, model, checked](Job& job) {
+        const auto reading = session.store().Read();
+        checked->found = CheckExport(*reading, *model, job);
+        if (view::SmallCells(*model, kFew, *reading).empty()) return;
+        auto suppressed = std::make_shared<view::Model>(*model);
+        view::SuppressBelow(*suppressed, kFew, *reading);
+        checked->suppressed = std::move(suppressed);
+      },
+      [parent, &shell, model, checked, format, path](const Error* error) {
+        if (error) shell.ShowNotice(error->message(), NoticeKind::kRefused);
+        else Ask(parent, shell, model, *checked, format, path);
+      });
 }
 
 }  // namespace
@@ -48,7 +98,7 @@ void ExportView(wxWindow* parent, Shell& shell, ViewPane& pane) {
     if (path.extension() == "." + EndingOf(each)) format = each;
   }
   if (path.extension() != "." + EndingOf(format)) path += "." + EndingOf(format);
-  WriteView(shell, model, format, path.string());
+  CheckThenWrite(parent, shell, model, format, path.string());
 }
 
 void WriteView(Shell& shell, std::shared_ptr<const view::Model> model, const std::string& format, const std::string& path) {

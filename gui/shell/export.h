@@ -5,7 +5,8 @@
 
 namespace meerstem::gui {
 
-/// Asks for a file and a format, and writes the view as it stands there, on a worker.
+/// Asks for a file and a format, says what in the view could identify somebody, and writes it as it stands there, on a
+/// worker.
 void ExportView(wxWindow* parent, Shell& shell, ViewPane& pane);
 
 /// The same without asking; reports through the shell.

@@ -38,7 +38,12 @@ std::vector<view::Run> WithLabels(const std::vector<view::Run>& shown, const Tex
   return runs;
 }
 
-void AddMarks(Reading& reading, const Id& source, const std::vector<Id>& coders, const std::vector<Id>& codes, view::CodedText& body) {
+/// Touches the words of somebody who withdrew: what was made of them is not shown either.
+bool IsWithdrawn(const std::vector<StoredTurn>& turns, const Range& range) {
+  return std::any_of(turns.begin(), turns.end(), [&](const StoredTurn& turn) { return turn.withdrawn && turn.words.Overlaps(range); });
+}
+
+void AddMarks(Reading& reading, const Id& source, const std::vector<StoredTurn>& turns, const std::vector<Id>& coders, const std::vector<Id>& codes, view::CodedText& body) {
   const auto has = [](const std::vector<Id>& wanted, const Id& id) {
     return wanted.empty() || std::find(wanted.begin(), wanted.end(), id) != wanted.end();
   };
@@ -52,7 +57,7 @@ void AddMarks(Reading& reading, const Id& source, const std::vector<Id>& coders,
       "WHERE span.source_id = ? ORDER BY coding.at, coding.id",
       source);
   while (rows.Step()) {
-    if (!has(coders, rows.GetId(8)) || !has(wanted_codes, rows.GetId(2))) continue;
+    if (!has(coders, rows.GetId(8)) || !has(wanted_codes, rows.GetId(2)) || IsWithdrawn(turns, {rows.Int(5), rows.Int(6)})) continue;
     view::Mark mark;
     mark.key = ToString(rows.GetId(0));
     mark.range = {rows.Int(5), rows.Int(6)};
@@ -72,7 +77,7 @@ void AddMarks(Reading& reading, const Id& source, const std::vector<Id>& coders,
 }
 
 /// A badge where a memo is about the source, a quote or a coding of it.
-void AddBadges(Reading& reading, const Id& source, view::CodedText& body) {
+void AddBadges(Reading& reading, const Id& source, const std::vector<StoredTurn>& turns, view::CodedText& body) {
   auto rows = reading.Query(
       "SELECT memo.id, ifnull(about.start, 0), ifnull(about.end, 0), memo.text, memo.entity_kind, memo.entity_id FROM ("
       "SELECT ?1 AS id, 0 AS start, 0 AS end UNION ALL "
@@ -81,6 +86,7 @@ void AddBadges(Reading& reading, const Id& source, view::CodedText& body) {
       ") about JOIN memo ON memo.entity_id = about.id ORDER BY about.start, about.end, memo.at, memo.id",
       source);
   while (rows.Step()) {
+    if (IsWithdrawn(turns, {rows.Int(1), rows.Int(2)})) continue;
     view::Badge badge{.key = ToString(rows.GetId(0)), .range = {rows.Int(1), rows.Int(2)}, .words = Say("Memo: {0}", rows.Text(3))};
     badge.entities = {{"memo", rows.GetId(0)}, {rows.Text(4), rows.GetId(5)}};
     body.badges.push_back(std::move(badge));
@@ -125,8 +131,8 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job&) {
     if (stored.person) turn.entities.push_back({"person", *stored.person});
     body.turns.push_back(std::move(turn));
   }
-  AddMarks(reading, id, arguments.Entities("coder"), arguments.Entities("code"), body);
-  AddBadges(reading, id, body);
+  AddMarks(reading, id, turns, arguments.Entities("coder"), arguments.Entities("code"), body);
+  AddBadges(reading, id, turns, body);
   AddPlaces(reading, id, body);
   AddQuick(reading, body);
   body.ends = view::EndsEdit{"coding.move-ends", "quote", "quote", "start", "end"};

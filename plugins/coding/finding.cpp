@@ -147,6 +147,7 @@ class Scope {
     return sources_.empty() || sources_.contains(source.id);
   }
   /// Those of the places, which are in order, that somebody says who is asked for, and that touch a quote that is asked for.
+  /// What somebody took back is not found either.
   std::vector<Places::Spot> Keep(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const std::vector<Range>& found) const {
     std::vector<char> wanted;
     for (const auto& voice : source.voices) {
@@ -157,13 +158,14 @@ class Scope {
     std::size_t turn = 0;
     for (const auto& range : found) {
       while (turn < stock.turns.size() && stock.turns[turn].end <= range.start) ++turn;
-      bool in_turn = false, said = false;
+      bool in_turn = false, said = false, withdrawn = false;
       for (std::size_t i = turn; i < stock.turns.size() && stock.turns[i].label_start < range.end; ++i) {
         const bool words = stock.turns[i].words().Overlaps(range);
         in_turn = in_turn || words || stock.turns[i].label().Overlaps(range);
         said = said || (words && wanted[stock.turns[i].voice]);
+        withdrawn = withdrawn || (words && source.voices[stock.turns[i].voice].withdrawn);
       }
-      if (!(in_turn ? said : outside) || (!query_.codes.empty() && !IsCoded(stock, range))) continue;
+      if (withdrawn || !(in_turn ? said : outside) || (!query_.codes.empty() && !IsCoded(stock, range))) continue;
       spots.push_back({static_cast<std::int32_t>(range.start), static_cast<std::int32_t>(range.end)});
     }
     spots.shrink_to_fit();

@@ -15,11 +15,12 @@ view::Model Build(const Registry& registry, Reading& reading, const Arguments& a
     bool opened = false;
     auto rows = reading.Query("SELECT memo.id, entity_kind, entity_id, text, name, at FROM memo LEFT JOIN researcher ON researcher.id = author_id WHERE kind = ? ORDER BY at, memo.id", kind.key);
     while (rows.Step()) {
+      const MemoSubject subject = SubjectOf(registry, reading, rows.Text(1), rows.GetId(2));
+      if (subject.withdrawn) continue;
       if (!opened) prose.blocks.push_back({.key = kind.key, .kind = view::Block::Kind::kHeading, .level = 1, .text = kind.label});
       opened = true;
       ++count;
       const Id memo = rows.GetId(0);
-      const MemoSubject subject = SubjectOf(registry, reading, rows.Text(1), rows.GetId(2));
       const std::string author = rows.Text(4);
       const Message about = author.empty() ? Say("{0}, {1}", subject.label, DayOf(rows.Int(5))) : Say("{0}, {1}, {2}", subject.label, author, DayOf(rows.Int(5)));
       prose.blocks.push_back({.key = "about " + ToString(memo), .kind = view::Block::Kind::kHeading, .level = 2, .text = about, .target = subject.target});

@@ -33,6 +33,7 @@ MemoSubject SubjectOf(const Registry& registry, Reading& reading, const std::str
   if (kind == "quote" || kind == "coding") {
     const SourceSpan span = SpanOf(reading, quote);
     subject.target = PlaceOf(span);
+    subject.withdrawn = !MayUse(reading, span, Purpose::kScreen);
     if (MayUse(reading, span, Purpose::kExport)) subject.words = DisplayText(reading, span, Purpose::kExport);
   } else if (kind == "code") {
     subject.target = RetrieveOf(id);
@@ -179,7 +180,8 @@ class MemoRows final : public view::Rows {
     if (on_kind != "study") about.entities = {{on_kind, on}};
     row.target = about.target = subject.target;
     view::Cell words{.value = text};
-    words.edit = view::Edit{"coding.edit-memo", {{"memo", memo}}, "text", ParameterType::kProse, {}};
+    if (subject.withdrawn) words = {.state = view::State::kSuppressed, .why = Say("Whoever this is about has withdrawn.")};
+    else words.edit = view::Edit{"coding.edit-memo", {{"memo", memo}}, "text", ParameterType::kProse, {}};
     view::Cell what{.value = KindLabel(kind)};
     what.edit = view::Edit{"coding.edit-memo", {{"memo", memo}}, "kind", ParameterType::kChoice, MemoKinds()};
     view::Cell who{.value = author};

@@ -20,6 +20,7 @@ struct MemoSubject {
   Message label;                        ///< "code: Relatie", "the study".
   std::string words;                    ///< Of a quote or coding, as they may be written to a document; else empty.
   std::optional<view::Target> target;
+  bool withdrawn = false;               ///< Somebody whose words these are took them back: the memo is not shown either.
 };
 MemoSubject SubjectOf(const Registry& registry, Reading& reading, const std::string& kind, const Id& id);
 

@@ -16,9 +16,12 @@ struct Heard {
   std::set<Id> sources;
   std::set<Id> people;
   std::set<Date> dates;
+  bool unknown = false;  ///< Somebody speaks who is no person yet: people is a lower bound.
+  std::int64_t AtLeast() const { return std::max<std::int64_t>(static_cast<std::int64_t>(people.size()), unknown ? 1 : 0); }
   void Add(const Id& source, const std::optional<Id>& person, const std::optional<Date>& date) {
     sources.insert(source);
     if (person) people.insert(*person);
+    else unknown = true;
     if (date) dates.insert(*date);
   }
 };
@@ -29,9 +32,14 @@ Value DatesOf(const Heard& heard) {
   return Listed(std::vector<Date>(heard.dates.begin(), heard.dates.end()));
 }
 
+Message PeopleOf(const Heard& heard) {
+  const std::int64_t people = heard.AtLeast();
+  return heard.unknown ? SayCount("at least {0} person", "at least {0} people", people) : SayCount("{0} person", "{0} people", people);
+}
+
 view::Cell CellOf(const Heard& heard) {
   view::Cell cell;
-  const auto conversations = static_cast<std::int64_t>(heard.sources.size()), people = static_cast<std::int64_t>(heard.people.size());
+  const auto conversations = static_cast<std::int64_t>(heard.sources.size()), people = heard.AtLeast();
   cell.parts = {{"people", people}, {"conversations", conversations}, {"dates", DatesOf(heard)}};
   if (heard.sources.empty()) {
     cell.state = view::State::kEmpty;
@@ -39,7 +47,8 @@ view::Cell CellOf(const Heard& heard) {
     return cell;
   }
   cell.value = conversations;
-  const Message what = SayCount("{0} conversation", "{0} conversations", conversations), who = SayCount("{0} person", "{0} people", people);
+  const Message what = SayCount("{0} conversation", "{0} conversations", conversations), who = PeopleOf(heard);
+  if (heard.unknown) cell.why = Say("At least: not every speaker is known.");
   const Message when = heard.dates.empty() ? Message{} : Listed(std::vector<Date>(heard.dates.begin(), heard.dates.end()));
   cell.alternative = when.empty() ? Say("{0} with {1}", what, who) : Say("{0} with {1}: {2}", what, who, when);
   for (const auto& source : heard.sources) cell.entities.push_back({"source", source});
@@ -108,7 +117,7 @@ view::Model Overview(Reading& reading, const Arguments&, Job&) {
   view::Model model;
   model.population.description = Say("Interviews and focus groups; a conversation with several types or sites stands in each and counts once in the totals.");
   model.population.facts = {{"conversations", Say("Conversations"), static_cast<std::int64_t>(all.sources.size())},
-                            {"people", Say("People"), static_cast<std::int64_t>(all.people.size())}};
+                            {"people", all.unknown ? Say("People, at least") : Say("People"), all.AtLeast()}};
   const std::int64_t unknown = reading.Number(
       "SELECT count(*) FROM speaker JOIN source ON source.id = source_id WHERE person_id IS NULL AND source.kind IN ('interview', 'focus_group')");
   if (unknown > 0) {
@@ -120,7 +129,7 @@ view::Model Overview(Reading& reading, const Arguments&, Job&) {
   if (matrix.rows.empty()) matrix.columns.clear();
   const auto conversations = static_cast<std::int64_t>(all.sources.size());
   model.alternative = Say("{0} with {1}, by site and stakeholder type.", SayCount("{0} conversation", "{0} conversations", conversations),
-                          SayCount("{0} person", "{0} people", static_cast<std::int64_t>(all.people.size())));
+                          PeopleOf(all));
   model.body = std::move(matrix);
   model.empty = Say("Nobody was heard yet: there are no conversations and no sites in this study.");
   model.actions = {{Say("Bring in texts"), "documents.import", {}}};

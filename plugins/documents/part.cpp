@@ -52,6 +52,8 @@ void Register(Registry& registry) {
   RegisterCorrected(registry);
   RegisterPeople(registry);
   RegisterConsent(registry);
+  RegisterNames(registry);
+  RegisterExportCheck(registry);
 }
 
 }  // namespace meerstem::documents

@@ -18,5 +18,7 @@ void RegisterList(Registry& registry);
 void RegisterOverview(Registry& registry);
 void RegisterPeople(Registry& registry);
 void RegisterConsent(Registry& registry);
+void RegisterNames(Registry& registry);
+void RegisterExportCheck(Registry& registry);
 
 }  // namespace meerstem::documents

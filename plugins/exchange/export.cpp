@@ -58,7 +58,7 @@ Plan Prepare(const Registry& registry, Reading& reading, const Arguments& argume
   if (ending == ".qdc") {
     out->lines = WriteCodebook(reading, out->package);
   } else {
-    ExportOptions options{.name = std::filesystem::path(study).stem().string(), .nvivo = arguments.Text("places") == "nvivo"};
+    ExportOptions options{.name = std::filesystem::path(study).stem().string(), .nvivo = arguments.Text("places") == "nvivo", .purpose = arguments.Text("for") == "archive" ? Purpose::kArchive : Purpose::kExport};
     auto newest = reading.Query("SELECT actor, at FROM journal ORDER BY seq DESC LIMIT 1");
     if (newest.Step()) {
       options.actor = newest.GetId(0);
@@ -92,7 +92,13 @@ void RegisterExport(Registry& registry) {
                          .label = Say("Places in texts"),
                          .help = Say("How selections are counted: NVivo counts otherwise than the standard and would shift them."),
                          .choices = {{"standard", Say("By the standard")}, {"nvivo", Say("For NVivo")}},
-                         .fallback = "standard"}};
+                         .fallback = "standard"},
+                        {.name = "for",
+                         .type = ParameterType::kChoice,
+                         .label = Say("Use"),
+                         .help = Say("Whose words stay behind: of those who may not be quoted, or who may not be archived."),
+                         .choices = {{"quoting", Say("To quote from")}, {"archive", Say("For an archive")}},
+                         .fallback = "quoting"}};
   command.prepare = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return Prepare(registry, reading, arguments, job); };
   registry.Add(std::move(command));
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/plugin/registry.h"
+#include "core/study/display.h"
 #include "plugins/exchange/package.h"
 #include "plugins/exchange/report.h"
 
@@ -14,6 +15,7 @@ struct ExportOptions {
   Id actor;
   std::int64_t now = 0;
   bool nvivo = false;        ///< Positions as NVivo counts them.
+  Purpose purpose = Purpose::kExport;  ///< Whose consent is asked: to be quoted, or to be archived.
 };
 
 /// Writes the study as `project.qde` with its texts into `package`, in the order of the schema; what goes out and what

@@ -116,10 +116,10 @@ void ProjectWriter::ValuesOf(const Id& entity, const char* kind) {
 
 void ProjectWriter::Cases() {
   // Whose words stay here is known before the sources are written, since cases come first.
-  if (reading_.Number("SELECT EXISTS (SELECT 1 FROM person WHERE may_analyse = 0 OR may_quote = 0)")) {
+  if (ShownText::AnyWithheld(reading_)) {
     auto sources = reading_.Query("SELECT id FROM source");
     while (sources.Step()) {
-      const ShownText shown(reading_, sources.GetId(0));
+      const ShownText shown(reading_, sources.GetId(0), options_.purpose);
       auto quotes = reading_.Query("SELECT quote.id, start, end FROM span JOIN quote ON quote.span_id = span.id WHERE source_id = ?", sources.GetId(0));
       while (quotes.Step()) {
         if (shown.Withheld({quotes.Int(1), quotes.Int(2)})) withheld_.insert(quotes.GetId(0));
@@ -185,7 +185,7 @@ void ProjectWriter::Sources() {
 }
 
 void ProjectWriter::TextOfSource(const Outgoing& source, const char* element, const Id& guid, const Element* stub) {
-  const ShownText shown(reading_, source.id);
+  const ShownText shown(reading_, source.id, options_.purpose);
   const Counting counting(shown.text(), options_.nvivo);
   changed_texts_ += shown.changed();
   const std::string file = ShowGuid(guid) + ".txt";

@@ -12,10 +12,10 @@ namespace {
 constexpr std::string_view kWithheld = "[…]";
 
 /// Ranges that may not leave, apart from each other, in order.
-std::vector<Range> WithheldIn(Reading& reading, const Id& source) {
+std::vector<Range> WithheldIn(Reading& reading, const Id& source, Purpose purpose) {
   std::vector<Range> withheld;
   for (const auto& turn : TurnsOf(reading, source)) {
-    if (turn.words.empty() || MayUse(reading, {source, turn.words}, Purpose::kExport)) continue;
+    if (turn.words.empty() || MayUse(reading, {source, turn.words}, purpose)) continue;
     if (!withheld.empty() && turn.words.start < withheld.back().end) withheld.back().end = std::max(withheld.back().end, turn.words.end);
     else withheld.push_back(turn.words);
   }
@@ -24,9 +24,14 @@ std::vector<Range> WithheldIn(Reading& reading, const Id& source) {
 
 }  // namespace
 
-ShownText::ShownText(Reading& reading, const Id& source) : text_(TextOf(reading, source)) {
-  const bool consent = reading.Number("SELECT EXISTS (SELECT 1 FROM person WHERE may_analyse = 0 OR may_quote = 0)") != 0;
-  if (consent) withheld_ = WithheldIn(reading, source);
+bool ShownText::AnyWithheld(Reading& reading) {
+  return reading.Number(
+             "SELECT EXISTS (SELECT 1 FROM person WHERE may_analyse = 0 OR may_quote = 0 OR may_archive = 0 OR withdrawn IS NOT NULL) "
+             "OR EXISTS (SELECT 1 FROM unguarded_person)") != 0;
+}
+
+ShownText::ShownText(Reading& reading, const Id& source, Purpose purpose) : text_(TextOf(reading, source)) {
+  if (AnyWithheld(reading)) withheld_ = WithheldIn(reading, source, purpose);
   const std::int64_t size = text_->size();
   std::string shown;
   std::int64_t at = 0, length = 0;
@@ -40,7 +45,7 @@ ShownText::ShownText(Reading& reading, const Id& source) : text_(TextOf(reading,
   };
   const auto run = [&](std::int64_t end) {
     if (at >= end) return;
-    for (const auto& part : DisplayRuns(reading, {source, {at, end}}, Purpose::kExport)) add(part.stored, part.text, part.role == view::Run::Role::kWords);
+    for (const auto& part : DisplayRuns(reading, {source, {at, end}}, purpose)) add(part.stored, part.text, part.role == view::Run::Role::kWords);
   };
   for (const auto& range : withheld_) {
     run(range.start);

@@ -6,14 +6,17 @@
 
 #include "core/base/text.h"
 #include "core/store/store.h"
+#include "core/study/display.h"
 
 namespace meerstem::exchange {
 
-/// A source's text as it may leave the house: names replaced as on screen, the words of those who did not agree to be
-/// quoted withheld; and where each stored place stands in it.
+/// A source's text as it may leave the house: names replaced as on screen, the words of those who did not agree to the
+/// purpose withheld; and where each stored place stands in it.
 class ShownText {
  public:
-  ShownText(Reading& reading, const Id& source);
+  ShownText(Reading& reading, const Id& source, Purpose purpose);
+  /// Does anybody withhold anything? Where nobody does, the texts need not be looked through.
+  static bool AnyWithheld(Reading& reading);
   const Text& text() const { return *text_; }
   /// Something was replaced or withheld.
   bool changed() const { return !pieces_.empty(); }

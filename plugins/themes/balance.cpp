@@ -37,7 +37,7 @@ struct Voice {
   std::set<std::string> chapters;
 };
 
-/// Everyone who spoke in a conversation, but the interviewer, with the words of their turns.
+/// Everyone who spoke in a conversation, but the interviewer and those who withdrew, with the words of their turns.
 std::map<Id, Voice> VoicesOf(Reading& reading, Job& job) {
   std::map<Id, Voice> voices;
   std::vector<Id> sources;
@@ -49,7 +49,7 @@ std::map<Id, Voice> VoicesOf(Reading& reading, Job& job) {
     job.Progress(static_cast<double>(i) / static_cast<double>(sources.size()));
     const auto text = TextOf(reading, sources[i]);
     for (const auto& turn : TurnsOf(reading, sources[i])) {
-      if (!turn.person || turn.researcher) continue;
+      if (!turn.person || turn.researcher || turn.withdrawn) continue;
       Voice& voice = voices[*turn.person];
       voice.name = turn.person_name;
       voice.type = turn.stakeholder_name;
@@ -111,13 +111,75 @@ View Balance() {
   return view;
 }
 
+/// Who is quoted in which chapter how often, people by what they said.
+View ByChapter() {
+  View view{.id = "themes.balance-chapters", .kind = view::Kind::kMatrix, .label = Say("Voices by chapter"), .help = Say("Who is quoted in which chapter, and how much they said.")};
+  view.build = [](Reading& reading, const Arguments&, Job& job) {
+    const auto voices = VoicesOf(reading, job);
+    std::map<Id, std::vector<Id>> people;
+    for (const auto& quote : Quotes(reading, {})) people[quote.id] = quote.people;
+    view::Matrix matrix{.row_title = Say("Person"), .column_title = Say("Chapter")};
+    std::map<Id, std::size_t> column_of;
+    auto chapters = reading.Query("SELECT id, title FROM chapter ORDER BY order_key, id");
+    while (chapters.Step()) {
+      column_of[chapters.GetId(0)] = matrix.columns.size();
+      matrix.columns.push_back({.key = ToString(chapters.GetId(0)), .label = Verbatim(chapters.Text(1)), .entities = {{"chapter", chapters.GetId(0)}}, .target = view::Target{"themes.chapter", {{"chapter", chapters.GetId(0)}}}});
+    }
+    std::map<Id, std::vector<std::int64_t>> counts;
+    std::int64_t all = 0;
+    for (const auto& each : PlacedQuotes(reading)) {
+      for (const auto& person : people[*each.quote]) {
+        if (!voices.contains(person)) continue;
+        auto& mine = counts[person];
+        mine.resize(matrix.columns.size());
+        ++mine[column_of[each.chapter]];
+        ++all;
+      }
+    }
+    std::vector<std::pair<Id, Voice>> ordered(voices.begin(), voices.end());
+    std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return std::tie(a.second.type, b.second.words) < std::tie(b.second.type, a.second.words); });
+    std::vector<std::int64_t> totals(matrix.columns.size());
+    for (const auto& [id, voice] : ordered) {
+      auto& mine = counts[id];
+      mine.resize(matrix.columns.size());
+      matrix.rows.push_back({.key = ToString(id), .label = Verbatim(voice.name), .entities = {{"person", id}}, .note = Say("{0}, {1}", voice.type, SayCount("{0} word", "{0} words", voice.words))});
+      auto& line = matrix.cells.emplace_back();
+      std::int64_t total = 0;
+      for (std::size_t i = 0; i < mine.size(); ++i) {
+        line.push_back({.value = mine[i], .entities = {{"person", id}}, .target = matrix.columns[i].target});
+        total += mine[i];
+        totals[i] += mine[i];
+      }
+      matrix.row_totals.push_back({.value = total});
+    }
+    for (const auto total : totals) matrix.column_totals.push_back({.value = total});
+    matrix.total = view::Cell{.value = all};
+    matrix.blank_zeros = true;
+    view::Model model;
+    model.population.description = Say("Everyone who spoke in a conversation, the interviewer left out; a quote of two people counts for each");
+    model.population.facts = {{"people", Say("People"), static_cast<std::int64_t>(ordered.size())}, {"chapters", Say("Chapters"), static_cast<std::int64_t>(matrix.columns.size())}};
+    model.alternative = SayCount("{0} quote in {1} by who said it.", "{0} quotes in {1} by who said them.", all, SayCount("{0} chapter", "{0} chapters", static_cast<std::int64_t>(matrix.columns.size())));
+    if (matrix.columns.empty()) matrix = {};
+    model.body = std::move(matrix);
+    model.empty = Say("There is no chapter yet. A chapter is prose carried by live quotes.");
+    model.actions = {{Say("New chapter"), "themes.add-chapter", {}}};
+    return model;
+  };
+  return view;
+}
+
 View Quoted(const Registry& registry) {
-  View view{.id = "themes.quoted", .kind = view::Kind::kTable, .label = Say("Quotes in chapters"), .help = Say("Every quote of every chapter with its place, and how often it is used.")};
+  View view{.id = "themes.quoted", .kind = view::Kind::kTable, .label = Say("Quotes in chapters"), .help = Say("Every quote of every chapter with its place, and how often it or a part of it is used.")};
   view.parameters = {{.name = "twice", .type = ParameterType::kBoolean, .label = Say("Only those used more than once"), .live = true}};
   view.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
     const auto placed = PlacedQuotes(reading);
+    // Two quotes that share words are the same one to whoever reads them.
+    std::vector<SourceSpan> spans;
+    for (const auto& each : placed) spans.push_back(SpanOf(reading, *each.quote));
     std::map<Id, std::int64_t> times;
-    for (const auto& each : placed) ++times[*each.quote];
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+      times[*placed[i].quote] = std::count_if(spans.begin(), spans.end(), [&](const SourceSpan& span) { return span.source == spans[i].source && span.range.Overlaps(spans[i].range); });
+    }
     std::vector<view::Row> rows;
     std::int64_t number = 0, repeated = 0;
     for (const auto& [quote, count] : times) repeated += count > 1;
@@ -196,6 +258,7 @@ View Unquoted(const Registry& registry) {
 
 void RegisterBalance(Registry& registry) {
   registry.Add(Balance());
+  registry.Add(ByChapter());
   registry.Add(Quoted(registry));
   registry.Add(Unquoted(registry));
 }

@@ -1,5 +1,7 @@
 #include "plugins/themes/part.h"
 
+#include "plugins/themes/logic.h"
+#include "plugins/themes/signals.h"
 #include "plugins/themes/themes.h"
 #include "themes_migrations.h"
 
@@ -67,9 +69,11 @@ void Register(Registry& registry) {
                          .migrations = ThemesMigrations(),
                          .tables = {"theme", "theme_code", "theme_quote", "chapter", "chapter_block", "chapter_mark", "theme_query", "theme_against", "frame", "frame_theme", "frame_match",
                                     "topic_guide", "topic", "topic_theme", "guide_use", "case_summary", "case_summary_quote", "person_summary", "person_summary_quote", "quote_translation", "member_check",
-                                    "checklist", "checklist_answer"},
+                                    "checklist", "checklist_answer", "signal", "signal_quote", "logic_box", "logic_arrow", "logic_theme", "logic_indicator"},
                          .checks = {"SELECT 'theme linked twice to a code' FROM theme_code GROUP BY theme_id, code_id HAVING count(*) > 1",
                                     "SELECT 'theme linked twice to a quote' FROM theme_quote GROUP BY theme_id, quote_id HAVING count(*) > 1",
+                                    "SELECT 'signal linked twice to a quote' FROM signal_quote GROUP BY signal_id, quote_id HAVING count(*) > 1",
+                                    "SELECT 'two arrows between the same boxes' FROM logic_arrow GROUP BY from_id, to_id HAVING count(*) > 1",
                                     "SELECT 'expected theme below one of another frame: ' || child.name FROM frame_theme child JOIN frame_theme parent ON parent.id = child.parent_id WHERE parent.frame_id <> child.frame_id"}});
   registry.Add(ThemeKind());
   registry.Add(ChapterKind());
@@ -90,6 +94,8 @@ void Register(Registry& registry) {
   RegisterChapterCommands(registry);
   RegisterChapterViews(registry);
   RegisterChecklists(registry);
+  RegisterSignals(registry);
+  RegisterLogic(registry);
   registry.Add(Workspace{"themes.chapter-beside-quotes",
                          Say("Chapter beside quotes"),
                          {{.view = "themes.chapter", .link = ""}, {.view = "themes.find-quote", .link = "theme"}}});

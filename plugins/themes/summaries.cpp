@@ -24,7 +24,7 @@ FrameworkStudy::FrameworkStudy(const Registry& registry, Reading& reading, Frame
       const std::pair<Id, Id> cell{rows.GetId(1), rows.GetId(2)};
       cell_of[rows.GetId(0)] = cell;
       std::string& text = summaries_[cell].text;
-      text += (text.empty() ? "" : "\n") + rows.Text(3);
+      text += (text.empty() ? "" : "\n") + DisplayWords(reading, rows.View(3));
     }
   }
   auto links = reading.Query("SELECT summary_id, quote_id, seen FROM " + framework_.links() + " ORDER BY id");

@@ -85,7 +85,7 @@ View Translations() {
       const bool stale = all.GetId(5) != WordsSeen(reading, span);
       view::Row row{.key = ToString(all.GetId(0))};
       const std::string translator = all.Text(3), language = all.Text(2);
-      view::Cell text{.value = all.Text(4), .state = stale ? view::State::kStale : view::State::kValue};
+      view::Cell text{.value = DisplayWords(reading, all.View(4)), .state = stale ? view::State::kStale : view::State::kValue};
       if (stale) text.why = Say("the words of the original have changed since it was translated");
       text.edit = view::Edit{"themes.translate-quote", {{"quote", quote}, {"to", language}, {"translator", translator}}, "translation", ParameterType::kProse, {}};
       row.cells = {{.value = DisplayText(reading, span, Purpose::kExport)}, {.value = Reference(reading, span)}, {.value = language}, std::move(text), {.value = translator}};
@@ -122,7 +122,7 @@ std::optional<view::Block> TranslationOf(Reading& reading, const ChapterBlock& b
   if (language == kOriginals || !block.quote || original.state == view::State::kSuppressed) return std::nullopt;
   auto row = reading.Query("SELECT text, translator, seen FROM quote_translation WHERE quote_id = ? AND language = ?", *block.quote, language);
   if (!row.Step()) return std::nullopt;
-  view::Block shown{.key = original.key + "/" + language, .kind = view::Block::Kind::kQuote, .text = Verbatim(row.Text(0)), .reference = Say("translated into {0} by {1}", language, row.Text(1))};
+  view::Block shown{.key = original.key + "/" + language, .kind = view::Block::Kind::kQuote, .text = Verbatim(DisplayWords(reading, row.View(0))), .reference = Say("translated into {0} by {1}", language, row.Text(1))};
   shown.entities = {{"quote", *block.quote}};
   shown.target = original.target;
   if (row.GetId(2) != WordsSeen(reading, SpanOf(reading, *block.quote))) {

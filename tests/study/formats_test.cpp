@@ -9,13 +9,12 @@
 #include "core/console/console.h"
 #include "core/plugin/program.h"
 #include "core/view/writers.h"
+#include "tests/support/test_study.h"
 
 namespace meerstem {
-namespace {
 
-using nlohmann::json;
-
-/// What the views need that ask for something.
+/// What the views need that ask for something; withdrawal_test.cpp walks through them too.
+extern const std::map<std::string, std::vector<std::string>> kArguments;
 const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.code-line", {"--source", "Bilzen – coaches"}},
     {"coding.document", {"--source", "Bilzen – coaches"}},
@@ -42,7 +41,12 @@ const std::map<std::string, std::vector<std::string>> kArguments = {
     {"themes.voices", {"--theme", "Vertrouwen"}},
     {"triangulation.finding", {"--finding", "Wonen"}},
     {"triangulation.timeline", {"--case", "BA-16"}},
+    {"themes.signal-quotes", {"--signal", "De wachtlijst voor een sociale woning"}},
 };
+
+namespace {
+
+using nlohmann::json;
 
 class Formats : public ::testing::Test {
  protected:
@@ -126,6 +130,25 @@ TEST_F(Formats, JsonOfEveryViewKeepsTheContract) {
     if (kind == "prose") EXPECT_TRUE(model["blocks"].is_array());
     if (kind == "form") EXPECT_TRUE(model["fields"].is_array());
   }
+}
+
+TEST_F(Formats, BeforeAViewBecomesAFileItIsSaidWhatCouldIdentifySomebody) {
+  const testing::TestFolder folder;
+  const auto call = [&](std::vector<std::string> words, int expected) {
+    std::ostringstream out, err;
+    words.insert(words.begin(), SAMPLE_STUDY);
+    words.insert(words.end(), {"--language", "en", "--as", "Meerstem"});
+    EXPECT_EQ(RunConsole(words, out, err, *program_), expected) << err.str();
+    return out.str() + err.str();
+  };
+  EXPECT_NE(call({"documents.overview", "--output", folder.path("heard.csv")}, 0).find("counts below five"), std::string::npos);
+  EXPECT_EQ(call({"documents.overview", "--output", folder.path("heard.csv"), "--suppress", "5"}, 0).find("counts below five"), std::string::npos);
+  EXPECT_NE(call({"documents.overview", "--suppress", "5"}, 0).find("suppressed"), std::string::npos);
+  EXPECT_NE(call({"documents.overview", "--suppress", "many"}, 2).find("--suppress"), std::string::npos);
+  EXPECT_NE(call({"people.replace-name", "--words", "Els", "--shown", "[zus]", "--suppress", "5"}, 2).find("--suppress"), std::string::npos);
+  // The chapter names nobody whom nobody has looked at: every line of the check leads to its place.
+  const json check = json::parse(call({"people.export-check", "--of", "themes.report", "--format", "json"}, 0));
+  EXPECT_GT(check["rows"].size(), 0u);
 }
 
 }  // namespace

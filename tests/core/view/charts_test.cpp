@@ -124,9 +124,21 @@ Model Network() {
   return Around(std::move(chart));
 }
 
+Model Boxes() {
+  Chart chart{.kind = ChartKind::kBoxes, .category_title = Verbatim("Vak"), .value_title = Verbatim("Leidt tot"), .group_title = Verbatim("Fase")};
+  chart.categories = Named({"Coaches met tijd", "Vertrouwen groeit", "Diensten werken samen", "Minder armoede"});
+  const char* groups[] = {"Ingezet", "Effect, korte termijn", "Effect, korte termijn", "Impact"};
+  for (std::size_t i = 0; i < 4; ++i) chart.categories[i].group = Verbatim(groups[i]);
+  chart.categories[1].note = Verbatim("12 citaten van 5 personen");
+  chart.series = Named({"Coaches met tijd", "Vertrouwen groeit", "Diensten werken samen", "Minder armoede"});
+  chart.cells.assign(4, std::vector<Cell>(4));
+  chart.cells[0][1] = chart.cells[0][2] = chart.cells[1][2] = chart.cells[2][3] = chart.cells[3][0] = Count(1);
+  return Around(std::move(chart));
+}
+
 const std::vector<Model>& All() {
   static const std::vector<Model> all = {Shares(ChartKind::kStackedShares), Shares(ChartKind::kDiverging), Shares(ChartKind::kDiverging, true), Slopes(), Alluvial(),
-                                         Histogram(), Timeline(), CodeLine(), Portrait(), Network()};
+                                         Histogram(), Timeline(), CodeLine(), Portrait(), Network(), Boxes()};
   return all;
 }
 
@@ -204,6 +216,21 @@ TEST_F(Charts, EveryCellThatCountsCanBePointedAt) {
       EXPECT_TRUE(any || chart.kind == ChartKind::kStackedShares || chart.kind == ChartKind::kDiverging) << name << " " << i;
     }
   }
+}
+
+TEST_F(Charts, BoxesStandInTheColumnsOfTheirGroupInOrder) {
+  const Model model = Boxes();
+  std::vector<HitArea> hits;
+  Draw(nullptr, model, *english_, {.width = 700}, &hits);
+  std::vector<Rectangle> boxes(4);
+  for (const auto& hit : hits) {
+    if (hit.row == hit.column) boxes[hit.row] = hit.area;
+  }
+  EXPECT_LT(boxes[0].x + boxes[0].width, boxes[1].x);
+  EXPECT_EQ(boxes[1].x, boxes[2].x);
+  EXPECT_LT(boxes[1].y + boxes[1].height, boxes[2].y);
+  EXPECT_LT(boxes[2].x + boxes[2].width, boxes[3].x);
+  EXPECT_GT(boxes[1].height, boxes[2].height) << "its note takes room";
 }
 
 TEST_F(Charts, WordsNeverOverlapAndAreNeverCutOff) {

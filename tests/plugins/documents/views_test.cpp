@@ -87,7 +87,7 @@ TEST_F(Views, TheOverviewSaysWhoWasHeardAndWhoWasNot) {
   EXPECT_EQ(families.parts[0], (std::pair<std::string, Value>("people", std::int64_t{2})));
   EXPECT_EQ(Language::English()->Show(families.parts[2].second), "14/06/2023, 15/06/2023");
   EXPECT_EQ(families.target->view, "documents.list");
-  EXPECT_EQ(Said(families.alternative), "2 conversations with 2 people: 14/06/2023, 15/06/2023");
+  EXPECT_EQ(Said(families.alternative), "2 conversations with at least 2 people: 14/06/2023, 15/06/2023");
   // The plan is no conversation: no coach of Bilzen was heard, and that is said.
   const auto& coaches = matrix.cells[0][1];
   EXPECT_EQ(coaches.state, view::State::kEmpty);
@@ -119,19 +119,19 @@ TEST_F(Views, AConversationOfNowhereIsShownToo) {
 TEST_F(Views, PeopleAndTheirConsent) {
   Fill();
   auto words = study.Words(study.See("people.list"));
-  EXPECT_EQ(words[0], (Lines{"person", "stakeholder", "site", "cases", "sources", "turns", "may_analyse", "may_quote"}));
-  EXPECT_EQ(words[1], (Lines{"Hilde", "Coördinator", "Bilzen", "<empty>", "1", "2", "yes", "yes"}));
-  EXPECT_EQ(words[4], (Lines{"Elif", "Gezin", "Bilzen", "BI-11", "1", "2", "yes", "yes"}));
+  EXPECT_EQ(words[0], (Lines{"person", "stakeholder", "site", "cases", "sources", "turns", "may_analyse", "may_quote", "may_archive", "asked", "minor"}));
+  EXPECT_EQ(words[1], (Lines{"Hilde", "Coördinator", "Bilzen", "<empty>", "1", "2", "yes, not recorded", "yes, not recorded", "yes, not recorded", "<empty>", "no"}));
+  EXPECT_EQ(words[4], (Lines{"Elif", "Gezin", "Bilzen", "BI-11", "1", "2", "yes, not recorded", "yes, not recorded", "yes, not recorded", "<empty>", "no"}));
   EXPECT_EQ(words.back()[0], "Interviewer");
   EXPECT_EQ(words.back()[4], "3");
   const std::string before = study.Dump();
   study.Do("people.consent", {{"person", "Elif"}, {"may-quote", "no"}});
   words = study.Words(study.See("people.list"));
-  EXPECT_EQ(words[4][6], "yes");
+  EXPECT_EQ(words[4][6], "yes, not recorded");
   EXPECT_EQ(words[4][7], "no");
   study.Undo();
   EXPECT_EQ(study.Dump(), before);
-  EXPECT_EQ(study.Refusal("people.consent", {{"person", "Elif"}}), "Say what this person agrees to: --may-analyse yes|no, --may-quote yes|no.");
+  EXPECT_EQ(study.Refusal("people.consent", {{"person", "Elif"}}), "Say what this person agrees to: --may-analyse yes|no, --may-quote yes|no, --may-archive yes|no.");
 }
 
 TEST_F(Views, ANameIsNowhereShown) {
@@ -139,7 +139,7 @@ TEST_F(Views, ANameIsNowhereShown) {
   study.Do("people.replace-name", {{"words", "Samira"}, {"shown", "[moeder]"}});
   EXPECT_EQ(study.Words(study.See("documents.speakers", {{"source", "brief"}}))[1][0], "[moeder]");
   EXPECT_EQ(DisplayText(*study.store().Read(), {source, {0, 20}}, Purpose::kScreen), "[moeder]: ik ken Lars.");
-  EXPECT_EQ(study.Words(study.See("people.names"))[1], (Lines{"Samira", "[moeder]"}));
+  EXPECT_EQ(study.Words(study.See("people.names"))[1], (Lines{"Samira", "[moeder]", "2", "no"}));
   EXPECT_FALSE(study.See("people.names").notes.empty());
   EXPECT_EQ(study.Refusal("documents.assign-speaker", {{"source", "brief"}, {"person", "S."}}),
             "Several people speak in this source; say with --label which of them is meant: [moeder], Dirk.");

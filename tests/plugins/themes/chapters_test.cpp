@@ -126,6 +126,22 @@ TEST_F(ChaptersTest, BalanceSetsQuotesBesideWhatWasSaid) {
   EXPECT_EQ(study.Words(study.See("themes.quoted", {{"twice", "yes"}})).size(), 1u);
   study.Do("themes.add-quote", {{"chapter", "Stemmen"}, {"quote", ToString(quote)}});
   EXPECT_EQ(study.Words(study.See("themes.quoted", {{"twice", "yes"}})).size(), 3u);
+  const view::Model model = study.See("themes.balance-chapters");
+  const auto& matrix = std::get<view::Matrix>(model.body);
+  ASSERT_EQ(matrix.rows.size(), 2u);
+  ASSERT_EQ(matrix.columns.size(), 1u);
+  EXPECT_EQ(Say(matrix.rows[0].label), "Ann");
+  EXPECT_EQ(std::get<std::int64_t>(matrix.cells[0][0].value), 2);
+  EXPECT_EQ(std::get<std::int64_t>(matrix.cells[1][0].value), 0);
+  EXPECT_EQ(std::get<std::int64_t>(matrix.total->value), 2);
+}
+
+TEST_F(ChaptersTest, QuotesThatShareWordsAreTheSameOne) {
+  const SourceSpan whole = SpanOf(*study.store().Read(), quote);
+  Id part;
+  study.store().Run({"test", meerstem::Say("Edit"), study.actor()}, [&](Writing& writing) { part = EnsureQuote(writing, {whole.source, {whole.range.start, whole.range.end - 2}}); });
+  study.Do("themes.add-quote", {{"chapter", "Stemmen"}, {"quote", ToString(part)}});
+  EXPECT_EQ(study.Words(study.See("themes.quoted", {{"twice", "yes"}})).size(), 3u);
 }
 
 TEST_F(ChaptersTest, WhoWithdrawsLeavesReportAndBalanceOfQuotes) {
