@@ -106,6 +106,21 @@ std::vector<Member> FollowedMembers(Reading& reading, const Id& instrument, cons
   return Followed(MembersOf(reading, study_case), registered, speakers);
 }
 
+std::unordered_set<Id> CasesTouched(Reading& reading, const Happened& happened) {
+  std::unordered_set<Id> cases;
+  for (const auto& [table, ids] : happened.rows) {
+    for (const auto& id : ids) {
+      // A change tells the key of a row and what changed in it, not the rest; of one that is gone it tells everything.
+      auto rows = reading.Query(
+          "SELECT case_id FROM registration WHERE id = ?1 UNION SELECT case_id FROM answer JOIN registration ON registration.id = registration_id WHERE answer.id = ?1 "
+          "UNION SELECT id FROM study_case WHERE id = ?1",
+          id);
+      while (rows.Step()) cases.insert(rows.GetId(0));
+    }
+  }
+  return cases;
+}
+
 Window ChooseWindow(const std::vector<Registration>& registrations, const WindowRule& rule) {
   Window window;
   if (registrations.empty()) return window;

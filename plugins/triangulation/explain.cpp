@@ -73,8 +73,10 @@ class ExplainRows final : public view::Rows {
           outcome.state = view::State::kValue;
         }
         view::Cell date = family.follow_up ? view::Cell{.value = *family.follow_up} : Nothing();
-        put(Say("Family"), {}, {.value = family.site}, std::move(date), std::move(outcome),
-            {.value = Say("{0} down, {1} up", entry.change.before, entry.change.after)});
+        const Message moved = Say("{0} down, {1} up", entry.change.before, entry.change.after);
+        if (auto* words = std::get_if<Message>(&outcome.value)) outcome.value = Say("{0}; {1}", *words, moved);
+        else outcome = {.value = moved};
+        put(Say("Family"), {}, {.value = family.site}, std::move(date), std::move(outcome), Nothing());
         break;
       }
       case Entry::Kind::kChange: {
