@@ -29,7 +29,7 @@ struct Row {
 /// The registrations of the instrument that count, case by case and by date; of one case where it is asked for.
 std::vector<Row> ReadRegistrations(Reading& reading, const Id& instrument, const Exclusions& excluded, const std::optional<Id>& only = {}) {
   std::vector<Row> all;
-  const std::string sql = "SELECT case_id, registration.id, date, occasion, pseudonym FROM registration LEFT JOIN person ON person.id = registrar_id WHERE instrument_id = ?";
+  const std::string sql = "SELECT case_id, registration.id, date, occasion, pseudonym FROM registration LEFT JOIN person ON person.id = registrar_id WHERE +instrument_id = ?";
   auto rows = only ? reading.Query(sql + " AND case_id = ?", instrument, *only) : reading.Query(sql, instrument);
   while (rows.Step()) {
     const Id study_case = rows.GetId(0), id = rows.GetId(1);

@@ -63,7 +63,7 @@ std::vector<Step> Steps(const Registry& registry, Reading& reading, const Famili
   const Dimension* themes = registry.FindDimension("theme");
   return {
       {"approached", Strand::kNumbers, Say("Families approached"), count("SELECT count(*) FROM study_case WHERE subject = 'family'"), {}, {"registrations.flow", {}}, {"registered"}},
-      {"registered", Strand::kNumbers, Say("Families registered"), count("SELECT count(DISTINCT case_id) FROM registration JOIN study_case ON study_case.id = case_id WHERE subject = 'family'"),
+      {"registered", Strand::kNumbers, Say("Families registered"), count("SELECT count(*) FROM study_case WHERE subject = 'family' AND id IN (SELECT case_id FROM registration)"),
        Say("{0}, {1}", SayCount("{0} registration", "{0} registrations", count("SELECT count(*) FROM registration")), SayCount("{0} remark", "{0} remarks", count("SELECT count(*) FROM source WHERE kind = 'remark'"))),
        {"registrations.flow", {}}, {"kept"}},
       {"kept", Strand::kNumbers, Say("Families kept after cleaning"), CountedFamilies(reading), SayCount("{0} left out", "{0} left out", ExcludedFamilies(reading)), {"registrations.cleaning", {}}, {"followed"}},
