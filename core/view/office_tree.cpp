@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <set>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -216,25 +217,44 @@ class TreeWriter {
     for (const auto& line : lines) {
       for (std::size_t i = 0; i < line.size(); ++i) needs[i].Add(line[i]);
     }
-    const auto parts = PartsOf(needs);
+    const auto parts = PartsOf(needs, NamingColumns(lines));
     for (std::size_t i = 0; i < parts.size(); ++i) {
       blocks.push_back(TableOf(grid, lines, needs, parts[i], parts.size() == 1 || caption.empty() ? caption : language_(Say("{0} ({1} of {2})", caption, i + 1, parts.size()))));
     }
   }
 
-  static constexpr double kPage = 95;  ///< Characters in a line of a table.
+  static constexpr double kPage = 86;  ///< Characters in a line of a table.
 
-  /// The columns of each part: as many as stand on a page without breaking their longest words.
-  static std::vector<std::vector<std::size_t>> PartsOf(const std::vector<ColumnNeed>& needs) {
+  /// How many columns, from the first, it takes to tell the rows apart; all of them where nothing does.
+  static std::size_t NamingColumns(const std::vector<std::vector<std::string>>& lines) {
+    std::vector<std::string> names(lines.size());
+    for (std::size_t c = 0; c < lines[0].size(); ++c) {
+      std::set<std::string> different;
+      for (std::size_t i = 0; i < lines.size(); ++i) different.insert(names[i] += lines[i][c] + '\n');
+      if (different.size() == lines.size()) return c + 1;
+    }
+    return lines[0].size();
+  }
+
+  /// The columns of each part: as many as stand on a page without breaking their longest words, behind the `naming` ones.
+  static std::vector<std::vector<std::size_t>> PartsOf(const std::vector<ColumnNeed>& needs, std::size_t naming) {
     constexpr double kSqueezed = 1.15 * kPage;  // A little narrower is better than a second table.
-    double whole = 0;
-    for (const auto& need : needs) whole += need.Least();
-    std::vector<std::vector<std::size_t>> parts;
-    double filled = 0;
+    double whole = 0, names = 0;
+    std::vector<std::vector<std::size_t>> parts(1);
     for (std::size_t i = 0; i < needs.size(); ++i) {
-      if (parts.empty() || (whole > kSqueezed && parts.back().size() > 1 && filled + needs[i].Least() > kPage)) {
-        filled = parts.empty() ? 0 : needs[0].Least();
-        parts.push_back(parts.empty() ? std::vector<std::size_t>{} : std::vector<std::size_t>{0});
+      whole += needs[i].Least();
+      if (i >= naming) continue;
+      names += needs[i].Least();
+      parts[0].push_back(i);
+    }
+    // Where the names of the rows would fill each part, all columns share the page.
+    const bool split = whole > kSqueezed && names < kPage / 2;
+    const auto named = parts[0];
+    double filled = names;
+    for (std::size_t i = naming; i < needs.size(); ++i) {
+      if (split && parts.back().size() > naming && filled + needs[i].Least() > kPage) {
+        parts.push_back(named);
+        filled = names;
       }
       parts.back().push_back(i);
       filled += needs[i].Least();
