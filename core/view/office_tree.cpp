@@ -236,15 +236,17 @@ class TreeWriter {
     return lines[0].size();
   }
 
-  /// The columns of each part: as many as stand on a page without breaking their longest words, behind the `naming` ones.
+  /// The columns of each part: as many as stand on a page with room for their words, behind the `naming` ones.
   static std::vector<std::vector<std::size_t>> PartsOf(const std::vector<ColumnNeed>& needs, std::size_t naming) {
-    constexpr double kSqueezed = 1.15 * kPage;  // A little narrower is better than a second table.
+    // A column somewhat narrower, with a word broken here and there, is better than a second table.
+    constexpr double kSqueezed = 1.3 * kPage, kEnough = 15;
+    const auto least = [&](std::size_t i) { return std::min(needs[i].Least(), kEnough); };
     double whole = 0, names = 0;
     std::vector<std::vector<std::size_t>> parts(1);
     for (std::size_t i = 0; i < needs.size(); ++i) {
-      whole += needs[i].Least();
+      whole += least(i);
       if (i >= naming) continue;
-      names += needs[i].Least();
+      names += least(i);
       parts[0].push_back(i);
     }
     // Where the names of the rows would fill each part, all columns share the page.
@@ -252,12 +254,12 @@ class TreeWriter {
     const auto named = parts[0];
     double filled = names;
     for (std::size_t i = naming; i < needs.size(); ++i) {
-      if (split && parts.back().size() > naming && filled + needs[i].Least() > kPage) {
+      if (split && parts.back().size() > naming && filled + least(i) > kPage) {
         parts.push_back(named);
         filled = names;
       }
       parts.back().push_back(i);
-      filled += needs[i].Least();
+      filled += least(i);
     }
     return parts;
   }

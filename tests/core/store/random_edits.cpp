@@ -17,6 +17,8 @@ const std::map<std::string, std::vector<std::string>> kChoices = {
     {"coding.origin", {"hand", "search", "import", "suggestion"}},
     {"variable.type", {"text", "boolean", "integer", "float", "date", "datetime"}},
     {"variable.entity_kind", {"source", "person", "case"}},
+    {"consent.purpose", {"analysis", "quotation", "archive", "everything"}},
+    {"consent.answer", {"given", "refused", "withdrawn"}},
     {"instrument_domain.level", {"household", "adult", "child"}},
     {"answer.status", {"not_applicable", "unknown", "remark"}},
     {"study_case.subject", {"family", "professional"}},

@@ -82,7 +82,7 @@ TEST(Remarks, ShowReplacedNames) {
   SmallStudy study;
   study.Import("F1,,dwelling,2022-01-31,3,Samira zoekt\n");
   study.store().Run({"test", Say("Replace"), study.actor()},
-                    [](Writing& writing) { writing.Do("INSERT INTO replacement VALUES (?, 'Samira', 'S.')", writing.NewId()); });
+                    [](Writing& writing) { writing.Do("INSERT INTO replacement (id, words, shown) VALUES (?, 'Samira', 'S.')", writing.NewId()); });
   EXPECT_EQ(study.Words(study.See("registrations.remarks"))[1].back(), "S. zoekt");
 }
 
