@@ -64,7 +64,9 @@ Found In(const view::Table& table, Reading& reading, const std::string& row, con
   }
   if (at == table.columns.size()) throw Refuse("The view has no “{0}”; there is {1}.", column, Listed(columns));
   const auto take = [&](const view::Row& found) {
-    const Value& name = found.cells.front().value;
+    // Where the first cell is the key for machines, the words beside it name the row.
+    const bool key_first = found.cells.size() > 1 && std::holds_alternative<std::string>(found.cells.front().value) && std::holds_alternative<Message>(found.cells[1].value);
+    const Value& name = found.cells[key_first ? 1 : 0].value;
     const auto* words = std::get_if<Message>(&name);
     return Found{found.cells[at], words ? *words : Verbatim(Plain(name)), table.columns[at].title};
   };
