@@ -169,6 +169,12 @@ TEST_F(Calendar, FamiliesAndProfessionalsEachHaveTheirOwn) {
   study.Do("registrations.start", {{"case", "Coach-1"}, {"date", "2022-04-20"}, {"instrument", "traject-coach"}});
   study.Do("registrations.answer", {{"registration", "Coach-1 2022-04-20"}, {"item", "work.time"}, {"value", "2"}});
   EXPECT_TRUE(due("traject-coach", "2022-05-01").empty());
+  const auto described = study.See("registrations.describe", {{"instrument", "traject-coach"}, {"moment", "all"}});
+  EXPECT_EQ(described.population.facts[0].value, Value(std::int64_t{1})) << "professionals, not families";
+  const auto words = study.Words(described);
+  const auto line = std::find_if(words.begin(), words.end(), [](const auto& row) { return row[2] == "Time" && row[3] == "2. seldom"; });
+  ASSERT_NE(line, words.end());
+  EXPECT_EQ((*line)[0] + " " + (*line)[4], "Professional 1");
   EXPECT_EQ(due("traject-coach", "2022-07-20"), Lines{"Coach-1 Driemaandelijks 20/07/2022 due today"});
   EXPECT_EQ(due("traject-gezin", "2022-05-01"), (Lines{"F1 Driemaandelijks 01/04/2022 overdue", "F2 Driemaandelijks 01/04/2022 overdue"}));
   study.Do("registrations.start", {{"case", "F1"}, {"date", "2022-01-10"}, {"instrument", "thuisondersteuning"}, {"occasion", "Intake"}});
