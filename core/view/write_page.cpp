@@ -183,7 +183,7 @@ Json DataOf(const Page& page, const Language& language) {
     data["quotes"].push_back({{"text", quote.text}, {"before", quote.before}, {"after", quote.after}, {"reference", language(quote.reference)}, {"rows", quote.rows}, {"values", quote.values}});
   }
   data["say"] = {{"total", language(Say("Total"))},
-                 {"none", language(Say("None"))},
+                 {"none", language(Say("Not stated"))},
                  {"quotes", language(Say("Quotes"))},
                  {"context", language(Say("The words around it"))},
                  {"choose", language(Say("Choose a number to read the quotes behind it."))},
