@@ -223,7 +223,7 @@ void Frame::ApplyShown() {
   if (inner_->IsSplit()) inner_->Unsplit(inspector_);
   navigator_->Show(navigator);
   inspector_->Show(inspector);
-  if (navigator) outer_->SplitVertically(navigator_, inner_, std::clamp(navigator_->WantedWidth(), FromDIP(200), std::max(FromDIP(460), GetSize().x * 2 / 5)));
+  if (navigator) outer_->SplitVertically(navigator_, inner_, std::clamp(navigator_->WantedWidth(), FromDIP(200), std::max(FromDIP(320), GetSize().x * 3 / 10)));
   else outer_->Initialize(inner_);
   content_->Layout();
   if (inspector) inner_->SplitVertically(tabs_, inspector_, -std::clamp(static_cast<int>(FromDIP(290) * zoom()), FromDIP(290), std::max(FromDIP(290), content_->GetClientSize().x / 4)));

@@ -1,6 +1,7 @@
 #include "gui/shell/workspace_page.h"
 
 #include <algorithm>
+#include <memory>
 
 #include <wx/sizer.h>
 #include <wx/splitter.h>
@@ -17,7 +18,7 @@ WorkspacePage::WorkspacePage(wxWindow* parent, Shell& shell, const Workspace& wo
   active_ = panes_.empty() ? nullptr : panes_.front();
 }
 
-/// Two panes in a splitter; of three, the second half is split again.
+/// Two panes in a splitter; of three, the second part is split again.
 wxWindow* WorkspacePage::Split(wxWindow* parent, std::size_t first, const std::vector<Arguments>& arguments) {
   const auto make = [&](wxWindow* inside) {
     auto* pane = new ViewPane(inside, shell_, workspace_.panes[first].view, first < arguments.size() ? arguments[first] : Arguments());
@@ -27,16 +28,21 @@ wxWindow* WorkspacePage::Split(wxWindow* parent, std::size_t first, const std::v
   if (first + 1 >= workspace_.panes.size()) return make(parent);
   auto* splitter = new wxSplitterWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxSP_LIVE_UPDATE | wxSP_3DSASH);
   splitter->SetMinimumPaneSize(FromDIP(160));
-  splitter->SetSashGravity(1.0 / static_cast<double>(workspace_.panes.size() - first));
+  // Of three, the one in the middle is what is read; the sash stays where it is in proportion, or where a hand left it.
+  const std::size_t left_over = workspace_.panes.size() - first;
+  const double fair = left_over > 2 ? 0.3 : workspace_.panes.size() > 2 ? 0.57 : 0.5;
+  const auto share = std::make_shared<double>(fair);
+  splitter->SetSashGravity(fair);
   wxWindow* left = make(splitter);
   wxWindow* right = Split(splitter, first + 1, arguments);
   splitter->SplitVertically(left, right);
-  // The sash can be placed in the middle only once the splitter has its size.
-  splitter->Bind(wxEVT_SIZE, [splitter, placed = false, share = 1.0 / static_cast<double>(workspace_.panes.size() - first)](wxSizeEvent& event) mutable {
+  splitter->Bind(wxEVT_SIZE, [splitter, share](wxSizeEvent& event) {
     event.Skip();
-    if (placed || splitter->GetClientSize().x < 400) return;
-    placed = true;
-    splitter->SetSashPosition(static_cast<int>(splitter->GetClientSize().x * share));
+    splitter->SetSashPosition(static_cast<int>(splitter->GetClientSize().x * *share));
+  });
+  splitter->Bind(wxEVT_LEFT_UP, [splitter, share](wxMouseEvent& event) {
+    event.Skip();
+    splitter->CallAfter([splitter, share] { *share = splitter->GetSashPosition() / std::max(1.0, static_cast<double>(splitter->GetClientSize().x)); });
   });
   return splitter;
 }

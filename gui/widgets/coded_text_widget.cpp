@@ -45,7 +45,6 @@ CodedTextWidget::CodedTextWidget(wxWindow* parent, WidgetHost& host) : PanelWidg
   twin_->SetSizer(sides);
   toggle_ = new wxToggleButton(body(), wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT | wxBORDER_NONE);
   toggle_->SetValue(true);
-  GiveRoom(*toggle_);
   quick_ = new wxStaticText(body(), wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
   auto* sizer = new wxBoxSizer(wxVERTICAL);
   sizer->Add(canvas_, wxSizerFlags(1).Expand());
@@ -86,6 +85,7 @@ CodedTextWidget::CodedTextWidget(wxWindow* parent, WidgetHost& host) : PanelWidg
 
 void CodedTextWidget::ShowBody(const view::Patch*) {
   toggle_->SetLabel(Words(Say("At the cursor")));
+  GiveRoom(*toggle_);
   SetAccessibleName(words_, Words(Say("Words at the cursor")));
   SetAccessibleName(codes_, Words(Say("Codes at the cursor")));
   SetAccessibleName(canvas_, Words(model()->title));
@@ -98,6 +98,7 @@ void CodedTextWidget::ShowBody(const view::Patch*) {
 
 void CodedTextWidget::RestyleBody() {
   toggle_->SetLabel(Words(Say("At the cursor")));
+  GiveRoom(*toggle_);
   SizeTwin();
   canvas_->Restyle();
   ShowTwin();

@@ -63,20 +63,19 @@ wxString Folded(const wxWindow& window, const wxString& label, int width) {
 }
 
 void SetEllipsized(wxButton& button, const wxString& label) {
+  const int room = gtk_widget_get_margin_start(gtk_bin_get_child(GTK_BIN(button.GetHandle())));
   button.SetLabel(label);
   // GTK makes a new label each time.
   GtkWidget* inside = gtk_bin_get_child(GTK_BIN(button.GetHandle()));
   if (GTK_IS_LABEL(inside)) gtk_label_set_ellipsize(GTK_LABEL(inside), PANGO_ELLIPSIZE_END);
+  if (room > 0) GiveRoom(button);
 }
 
 void GiveRoom(wxAnyButton& button) {
-  static GtkCssProvider* provider = [] {
-    GtkCssProvider* made = gtk_css_provider_new();
-    gtk_css_provider_load_from_data(made, "button { padding: 2px 8px; }", -1, nullptr);
-    return made;
-  }();
-  // Over the style of wx, which takes all of it away.
-  gtk_style_context_add_provider(gtk_widget_get_style_context(button.GetHandle()), GTK_STYLE_PROVIDER(provider), GTK_STYLE_PROVIDER_PRIORITY_USER);
+  constexpr int kRoom = 8;
+  GtkWidget* inside = gtk_bin_get_child(GTK_BIN(button.GetHandle()));
+  gtk_widget_set_margin_start(inside, kRoom);
+  gtk_widget_set_margin_end(inside, kRoom);
   button.InvalidateBestSize();
 }
 
