@@ -97,13 +97,29 @@ std::unordered_map<Id, std::vector<Member>> FollowedMembers(Reading& reading, co
 }
 
 std::vector<Member> FollowedMembers(Reading& reading, const Id& instrument, const Id& study_case) {
+  // The plus keeps SQLite from going through all registrations of the instrument.
   const auto registered = Ids(reading.Query(
       "SELECT DISTINCT person_id FROM registration JOIN answer ON answer.registration_id = registration.id "
-      "WHERE case_id = ? AND instrument_id = ? AND person_id IS NOT NULL",
+      "WHERE case_id = ? AND +instrument_id = ? AND person_id IS NOT NULL",
       study_case, instrument));
   const auto speakers = Ids(reading.Query(
       "SELECT DISTINCT speaker.person_id FROM membership JOIN speaker ON speaker.person_id = membership.person_id WHERE case_id = ?", study_case));
   return Followed(MembersOf(reading, study_case), registered, speakers);
+}
+
+std::unordered_set<Id> CasesTouched(Reading& reading, const Happened& happened) {
+  std::unordered_set<Id> cases;
+  for (const auto& [table, ids] : happened.rows) {
+    for (const auto& id : ids) {
+      // A change tells the key of a row and what changed in it, not the rest; of one that is gone it tells everything.
+      auto rows = reading.Query(
+          "SELECT case_id FROM registration WHERE id = ?1 UNION SELECT case_id FROM answer JOIN registration ON registration.id = registration_id WHERE answer.id = ?1 "
+          "UNION SELECT id FROM study_case WHERE id = ?1",
+          id);
+      while (rows.Step()) cases.insert(rows.GetId(0));
+    }
+  }
+  return cases;
 }
 
 Window ChooseWindow(const std::vector<Registration>& registrations, const WindowRule& rule) {

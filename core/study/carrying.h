@@ -3,8 +3,10 @@
 #include <functional>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "core/study/derive.h"
 #include "core/study/instruments.h"
 #include "core/study/people.h"
 
@@ -19,6 +21,9 @@ void WalkStates(Reading& reading, const Id& instrument, const StateVisit& visit)
 
 /// All registrations of an instrument by case, each case's by date, without those that the cleaning left out.
 std::unordered_map<Id, std::vector<Registration>> RegistrationsByCase(Reading& reading, const Id& instrument);
+
+/// Whose answers or registrations something happened to; `happened` watched both tables.
+std::unordered_set<Id> CasesTouched(Reading& reading, const Happened& happened);
 
 /// Whom an instrument follows: the adults and children of each case. People who were made members because they speak
 /// in a source, and of whom nothing was ever registered, are left out where others of that role are registered.

@@ -22,7 +22,7 @@ constexpr std::size_t kLoadedAtMost = 64;
 /// SQL: does this person withhold their words from the purpose ?2?
 constexpr char kWithholds[] =
     "(withdrawn IS NOT NULL OR (?2 <> 0 AND may_analyse = 0) OR (?2 = 2 AND may_quote = 0) OR (?2 = 3 AND may_archive = 0) "
-    "OR (?2 >= 2 AND person.id IN (SELECT id FROM unguarded_person)))";
+    "OR (?2 >= 2 AND EXISTS (SELECT 1 FROM unguarded_person unguarded WHERE unguarded.id = person.id)))";
 static_assert(static_cast<int>(Purpose::kScreen) == 0 && static_cast<int>(Purpose::kExport) == 2 && static_cast<int>(Purpose::kArchive) == 3);
 
 struct Replacement {
@@ -293,8 +293,8 @@ Message Reference(Reading& reading, const SourceSpan& span) {
   const std::string parts = Setting(reading, "reference", "pseudonym type site date");
   std::vector<std::string> people, types;
   std::optional<Id> type = source.stakeholder, site = source.site;
-  for (const auto& turn : TurnsOf(reading, span.source)) {
-    if (!turn.words.Overlaps(span.range) || turn.researcher) continue;
+  for (const auto& turn : TurnsAt(reading, span)) {
+    if (turn.researcher) continue;
     if (turn.person && std::find(people.begin(), people.end(), turn.person_name) == people.end()) people.push_back(turn.person_name);
     if (turn.stakeholder) {
       type = turn.stakeholder;

@@ -17,6 +17,7 @@
 #include "core/study/people.h"
 #include "core/study/quotes.h"
 #include "core/study/sources.h"
+#include "core/view/page.h"
 #include "core/view/suppress.h"
 
 namespace meerstem {
@@ -53,6 +54,7 @@ class Checker {
     else if (const auto* tree = std::get_if<view::Tree>(&model.body)) Nodes(*tree);
     else if (const auto* coded = std::get_if<view::CodedText>(&model.body)) Coded(*coded);
     else if (const auto* prose = std::get_if<view::Prose>(&model.body)) Blocks(*prose);
+    if (model.page) OfPage(*model.page);
     for (auto& small : view::SmallCells(model, kFew, reading_)) {
       Add({Identifying::Kind::kSmallCell, SayCount("{0} person or case", "{0} people or cases", small.n), std::move(small.where), std::move(small.entities), std::move(small.target)});
     }
@@ -193,6 +195,16 @@ class Checker {
       for (const auto& entity : block.entities) {
         if (entity.kind == "quote") Quote(entity.id, where, block.target);
       }
+    }
+  }
+
+  /// What a page shows beside its prose: the words around quotes, and what was found.
+  void OfPage(const view::Page& page) {
+    for (const auto& quote : page.quotes) {
+      for (const auto* words : {&quote.before, &quote.after}) Words(*words, Say("around a quote of {0}", quote.reference), {}, {});
+    }
+    for (const auto& finding : page.findings) {
+      for (const auto* words : {&finding.statement, &finding.inference, &finding.quantitative, &finding.qualitative}) Words(*words, Say("finding “{0}”", finding.construct), {}, {});
     }
   }
 

@@ -114,7 +114,7 @@ State StateAt(Reading& reading, const Id& study_case, const Id& instrument, cons
   auto rows = reading.Query(
       "SELECT answer.item_id, answer.person_id, answer.status, answer.value, registration.date, registration.id "
       "FROM registration JOIN answer ON answer.registration_id = registration.id "
-      "WHERE case_id = ? AND instrument_id = ? AND (date, registration.id) <= (?, ?) AND status <> 'remark' ORDER BY date, registration.id, answer.id",
+      "WHERE case_id = ? AND +instrument_id = ? AND (date, registration.id) <= (?, ?) AND status <> 'remark' ORDER BY date, registration.id, answer.id",
       study_case, instrument, registration.date, registration.id);
   while (rows.Step()) {
     Standing standing;

@@ -1,5 +1,6 @@
 #include "core/study/sources.h"
 
+#include <limits>
 #include <list>
 #include <mutex>
 #include <unordered_map>
@@ -142,6 +143,10 @@ Range FindOnce(Reading& reading, const Id& source, const std::string& words) {
 }
 
 std::vector<StoredTurn> TurnsOf(Reading& reading, const Id& source) {
+  return TurnsAt(reading, {source, {-1, std::numeric_limits<std::int64_t>::max()}});
+}
+
+std::vector<StoredTurn> TurnsAt(Reading& reading, const SourceSpan& span) {
   std::vector<StoredTurn> turns;
   auto rows = reading.Query(
       "SELECT turn.id, speaker.id, speaker.label, label.start, label.end, words.start, words.end, person.id, person.pseudonym, "
@@ -149,8 +154,8 @@ std::vector<StoredTurn> TurnsOf(Reading& reading, const Id& source) {
       "FROM span words JOIN turn ON turn.span_id = words.id JOIN speaker ON speaker.id = turn.speaker_id "
       "LEFT JOIN span label ON label.id = turn.label_span_id LEFT JOIN person ON person.id = speaker.person_id "
       "LEFT JOIN stakeholder_type type ON type.id = person.stakeholder_id "
-      "WHERE words.source_id = ? ORDER BY words.start",
-      source);
+      "WHERE words.source_id = ? AND words.start < ? AND words.end > ? ORDER BY words.start",
+      span.source, span.range.end, span.range.start);
   while (rows.Step()) {
     StoredTurn turn;
     turn.id = rows.GetId(0);

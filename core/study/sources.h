@@ -65,5 +65,7 @@ struct StoredTurn {
 };
 /// By position.
 std::vector<StoredTurn> TurnsOf(Reading& reading, const Id& source);
+/// Those of them whose words the span touches.
+std::vector<StoredTurn> TurnsAt(Reading& reading, const SourceSpan& span);
 
 }  // namespace meerstem

@@ -52,12 +52,13 @@ struct Sheet {
   }
 
   /// A text to read, as a framework has, begins at the left and needs room for some words on a line.
-  static bool IsProse(const Cell& cell) {
+  bool IsProse(const Cell& cell) const {
+    if (const auto* words = std::get_if<Message>(&cell.value)) return language(*words).size() > 120;
     const auto* text = std::get_if<std::string>(&cell.value);
     return text && text->size() > 60;
   }
   bool HasProse() const {
-    return std::any_of(matrix.cells.begin(), matrix.cells.end(), [](const auto& line) { return std::any_of(line.begin(), line.end(), IsProse); });
+    return std::any_of(matrix.cells.begin(), matrix.cells.end(), [this](const auto& line) { return std::any_of(line.begin(), line.end(), [this](const Cell& cell) { return IsProse(cell); }); });
   }
 
   double HeadWidth() const {

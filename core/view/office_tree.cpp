@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
+#include <memory>
+#include <set>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -59,6 +62,28 @@ class ColumnNeed {
  private:
   double longest_ = 0, sum_ = 0, count_ = 0, word_ = 0;
 };
+
+/// A tree as a table that is read by its indents: keys are for machines.
+Model Indented(const Model& model) {
+  const auto& tree = std::get<Tree>(model.body);
+  std::vector<Column> columns{{"label", tree.label_title}};
+  columns.insert(columns.end(), tree.columns.begin(), tree.columns.end());
+  std::map<std::string, std::string> indents;
+  std::vector<Row> rows;
+  for (const auto& node : tree.nodes) {
+    const auto parent = indents.find(node.parent);
+    const std::string indent = parent == indents.end() ? std::string() : parent->second + "\u2003";
+    indents[node.key] = indent;
+    Row row{.key = node.key};
+    row.cells.push_back({.value = Message{"{0}{1}", {}, {indent, std::make_shared<const Message>(node.label)}}});
+    row.cells.insert(row.cells.end(), node.cells.begin(), node.cells.end());
+    row.cells.resize(columns.size());
+    rows.push_back(std::move(row));
+  }
+  Model shown = model;
+  shown.body = Table{std::move(columns), MakeRows(std::move(rows))};
+  return shown;
+}
 
 std::string HeadingName(int number) { return "heading-" + std::to_string(number); }
 
@@ -173,48 +198,94 @@ class TreeWriter {
       const Json image = {{"t", "Image"}, {"c", Json::array({Json::array({"", Json::array(), Json::array({Json::array({"alt", AlternativeText(model, language_)})})}), Words(caption), Json::array({name, "fig:"})})}};
       blocks.push_back(Para(Json::array({image})));
     } else {
-      blocks.push_back(TableOf(MakeGrid(model, language_, reading_), caption));
+      const Model shown = kind == Kind::kTree ? Indented(model) : model;
+      AddTable(blocks, MakeGrid(shown, language_, reading_), caption);
     }
     AddPopulation(blocks, model.population);
     for (const auto& note : model.notes) blocks.push_back(Styled("Population", Json::array({Para(Words(language_(note)))})));
   }
 
-  /// As wide as the page, each column by the words in it.
-  Json TableOf(const Grid& grid, const std::string& caption) {
-    Json columns = Json::array(), head = Json::array(), rows = Json::array();
+  /// What does not fit on the page beside each other comes below, with the rows named again.
+  void AddTable(Json& blocks, const Grid& grid, const std::string& caption) {
     std::vector<ColumnNeed> needs(grid.columns.size());
-    const auto cell = [](const std::string& text) { return Json::array({Attributes(), {{"t", "AlignDefault"}}, 1, 1, Json::array({Plain(Words(text))})}); };
-    for (std::size_t i = 0; i < grid.columns.size(); ++i) {
-      const std::string title = language_(grid.columns[i].title);
-      needs[i].Add(title);
-      head.push_back(cell(title));
-    }
+    std::vector<std::vector<std::string>> lines(1);
+    for (std::size_t i = 0; i < grid.columns.size(); ++i) lines[0].push_back(language_(grid.columns[i].title));
     grid.Each([&](const std::vector<Cell>& row) {
-      Json cells = Json::array();
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        const std::string shown = ShowCell(row[i], grid.columns[i].type, language_);
-        needs[i].Add(shown);
-        cells.push_back(cell(shown));
-      }
-      rows.push_back(Json::array({Attributes(), std::move(cells)}));
+      auto& line = lines.emplace_back();
+      for (std::size_t i = 0; i < row.size(); ++i) line.push_back(ShowCell(row[i], grid.columns[i].type, language_));
     });
-    constexpr double kPage = 95;  // Characters in a line of a table.
-    double least = 0, wish = 0;
-    for (const auto& need : needs) {
-      least += need.Least();
-      wish += need.Wish();
+    for (const auto& line : lines) {
+      for (std::size_t i = 0; i < line.size(); ++i) needs[i].Add(line[i]);
+    }
+    const auto parts = PartsOf(needs, NamingColumns(lines));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      blocks.push_back(TableOf(grid, lines, needs, parts[i], parts.size() == 1 || caption.empty() ? caption : language_(Say("{0} ({1} of {2})", caption, i + 1, parts.size()))));
+    }
+  }
+
+  static constexpr double kPage = 86;  ///< Characters in a line of a table.
+
+  /// How many columns, from the first, it takes to tell the rows apart; all of them where nothing does.
+  static std::size_t NamingColumns(const std::vector<std::vector<std::string>>& lines) {
+    std::vector<std::string> names(lines.size());
+    for (std::size_t c = 0; c < lines[0].size(); ++c) {
+      std::set<std::string> different;
+      for (std::size_t i = 0; i < lines.size(); ++i) different.insert(names[i] += lines[i][c] + '\n');
+      if (different.size() == lines.size()) return c + 1;
+    }
+    return lines[0].size();
+  }
+
+  /// The columns of each part: as many as stand on a page with room for their words, behind the `naming` ones.
+  static std::vector<std::vector<std::size_t>> PartsOf(const std::vector<ColumnNeed>& needs, std::size_t naming) {
+    // A column somewhat narrower, with a word broken here and there, is better than a second table.
+    constexpr double kSqueezed = 1.3 * kPage, kEnough = 15;
+    const auto least = [&](std::size_t i) { return std::min(needs[i].Least(), kEnough); };
+    double whole = 0, names = 0;
+    std::vector<std::vector<std::size_t>> parts(1);
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+      whole += least(i);
+      if (i >= naming) continue;
+      names += least(i);
+      parts[0].push_back(i);
+    }
+    // Where the names of the rows would fill each part, all columns share the page.
+    const bool split = whole > kSqueezed && names < kPage / 2;
+    const auto named = parts[0];
+    double filled = names;
+    for (std::size_t i = naming; i < needs.size(); ++i) {
+      if (split && parts.back().size() > naming && filled + least(i) > kPage) {
+        parts.push_back(named);
+        filled = names;
+      }
+      parts.back().push_back(i);
+      filled += least(i);
+    }
+    return parts;
+  }
+
+  /// As wide as the page, each column by the words in it; `lines` begins with the titles.
+  static Json TableOf(const Grid& grid, const std::vector<std::vector<std::string>>& lines, const std::vector<ColumnNeed>& needs, const std::vector<std::size_t>& part, const std::string& caption) {
+    double least = 0, wish = 0, whole = 0;
+    for (const auto i : part) {
+      least += needs[i].Least();
+      wish += needs[i].Wish();
     }
     // Where not every wish fits, what the longest words leave is shared out by the wishes.
     const double share = wish <= kPage || wish <= least ? 1 : std::max(kPage - least, 0.0) / (wish - least);
-    const auto width = [&](const ColumnNeed& need) { return need.Least() + share * (need.Wish() - need.Least()); };
-    double whole = 0;
-    for (const auto& need : needs) whole += width(need);
-    for (std::size_t i = 0; i < needs.size(); ++i) {
-      columns.push_back(Json::array({{{"t", IsNumeric(grid.columns[i].type) ? "AlignRight" : "AlignLeft"}}, {{"t", "ColWidth"}, {"c", width(needs[i]) / whole}}}));
+    const auto width = [&](std::size_t i) { return needs[i].Least() + share * (needs[i].Wish() - needs[i].Least()); };
+    for (const auto i : part) whole += width(i);
+    Json columns = Json::array(), head = Json::array(), rows = Json::array();
+    for (const auto i : part) {
+      columns.push_back(Json::array({{{"t", IsNumeric(grid.columns[i].type) ? "AlignRight" : "AlignLeft"}}, {{"t", "ColWidth"}, {"c", width(i) / whole}}}));
+    }
+    for (const auto& line : lines) {
+      Json cells = Json::array();
+      for (const auto i : part) cells.push_back(Json::array({Attributes(), {{"t", "AlignDefault"}}, 1, 1, Json::array({Plain(Words(line[i]))})}));
+      (&line == &lines.front() ? head : rows).push_back(Json::array({Attributes(), std::move(cells)}));
     }
     return {{"t", "Table"},
-            {"c", Json::array({Attributes(), Json::array({nullptr, Json::array({Plain(Words(caption))})}), std::move(columns),
-                               Json::array({Attributes(), Json::array({Json::array({Attributes(), std::move(head)})})}),
+            {"c", Json::array({Attributes(), Json::array({nullptr, Json::array({Plain(Words(caption))})}), std::move(columns), Json::array({Attributes(), std::move(head)}),
                                Json::array({Json::array({Attributes(), grid.row_heads ? 1 : 0, Json::array(), std::move(rows)})}), Json::array({Attributes(), Json::array()})})}};
   }
 

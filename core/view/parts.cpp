@@ -10,6 +10,7 @@ Message PartLabel(const std::string& id) {
   if (id == "cases") return Say("cases");
   if (id == "quotes") return Say("quotes");
   if (id == "words") return Say("words");
+  if (id == "remarks") return Say("remarks");
   if (id == "dates") return Say("dates");
   if (id == "carried") return Say("carried");
   if (id == "against") return Say("contradicting");

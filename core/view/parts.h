@@ -8,7 +8,7 @@
 
 namespace meerstem::view {
 
-/// What people read for the id of a Cell's part: people, conversations, cases, quotes, words, dates, carried. An id that is
+/// What people read for the id of a Cell's part: people, conversations, cases, quotes, words, remarks, dates, carried. An id that is
 /// not known is shown as it is.
 Message PartLabel(const std::string& id);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/view/page.h"
+
 namespace meerstem::view {
 namespace {
 
@@ -113,6 +115,22 @@ bool SuppressTable(Table& table, std::int64_t below, Reading& reading) {
   return true;
 }
 
+/// Of a page: what its filters tell apart, its tables, and the numbers of its findings.
+bool SuppressPage(Page& page, std::int64_t below) {
+  bool any = Coarsen(page, below);
+  for (auto& [title, lines] : page.tables) {
+    Line line;
+    for (auto& count : lines) line.push_back(&count.value);
+    any |= SuppressAll(line, {line}, below);
+  }
+  for (auto& finding : page.findings) {
+    Line numbers;
+    for (auto& number : finding.numbers) numbers.push_back(&number.value);
+    any |= SuppressAll(numbers, {}, below);
+  }
+  return any;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> PeopleIn(const Cell& cell) {
@@ -161,6 +179,14 @@ std::vector<SmallCell> SmallCells(const Model& model, std::int64_t below, Readin
       }
     }
   }
+  if (model.page) {
+    for (auto& small : SmallClasses(*model.page, below)) found.push_back({small.n, Say("filters: {0}", std::move(small.says)), {}, {}});
+    const auto counts = [&](const std::vector<Page::Count>& all, const Message& of) {
+      for (const auto& count : all) look(count.value, Say("{0}: {1}", of, count.what), {}, {});
+    };
+    for (const auto& [title, lines] : model.page->tables) counts(lines, title);
+    for (const auto& finding : model.page->findings) counts(finding.numbers, Verbatim(finding.construct));
+  }
   return found;
 }
 
@@ -175,6 +201,13 @@ void SuppressBelow(Model& model, std::int64_t below, Reading& reading) {
       auto figure = std::make_shared<Model>(*block.figure);
       SuppressBelow(*figure, below, reading);
       block.figure = std::move(figure);
+    }
+  }
+  if (model.page) {
+    auto page = std::make_shared<Page>(*model.page);
+    if (SuppressPage(*page, below)) {
+      model.notes.push_back(Say("Whom a quote is about shows only as far as {0} or more people or families share it; counts below {0} are left out.", below));
+      model.page = std::move(page);
     }
   }
   if (!any) return;

@@ -20,7 +20,8 @@ struct SmallCell {
   std::vector<Entity> entities;
   std::optional<Target> target;
 };
-/// Of a matrix or chart all its cells; of a table its columns that count people or cases; of prose the figures in it.
+/// Of a matrix or chart all its cells; of a table its columns that count people or cases; of prose the figures in it, and
+/// what the filters of its page tell apart.
 std::vector<SmallCell> SmallCells(const Model& model, std::int64_t below, Reading& reading);
 
 /// Empties those cells, the shares that stand beside them, and others from which they could be computed; a note says so.

@@ -132,9 +132,11 @@ constexpr char kScript[] = R"js(
     for (const q of found) {
       const quote = make('blockquote');
       quote.append(make('p', q.text));
-      const from = make('p');
-      from.append(make('cite', '— ' + q.reference));
-      quote.append(from);
+      if (q.reference) {
+        const from = make('p');
+        from.append(make('cite', '— ' + q.reference));
+        quote.append(from);
+      }
       if (q.before || q.after) {
         const more = make('details');
         const context = make('p', null, {class: 'context'});
@@ -181,7 +183,7 @@ Json DataOf(const Page& page, const Language& language) {
     data["quotes"].push_back({{"text", quote.text}, {"before", quote.before}, {"after", quote.after}, {"reference", language(quote.reference)}, {"rows", quote.rows}, {"values", quote.values}});
   }
   data["say"] = {{"total", language(Say("Total"))},
-                 {"none", language(Say("None"))},
+                 {"none", language(Say("Not stated"))},
                  {"quotes", language(Say("Quotes"))},
                  {"context", language(Say("The words around it"))},
                  {"choose", language(Say("Choose a number to read the quotes behind it."))},
@@ -226,8 +228,10 @@ std::string FindingsOf(const Page& page, const Language& language) {
     const std::string fit = language(finding.fit);
     out += "<details class=\"finding\"><summary>" + Escape(finding.construct + (fit.empty() ? "" : " — " + finding.glyph + " " + fit)) + "</summary>\n<dl>\n";
     part(Say("Finding"), finding.statement);
-    part(Say("What the numbers say"), language(finding.quantitative));
-    part(Say("What the voices say"), language(finding.qualitative));
+    std::string numbers = finding.quantitative;
+    for (const auto& number : finding.numbers) numbers += (numbers.empty() ? "" : "\n") + language(Say("{0}: {1}", number.what, ShowCell(number.value, ColumnType::kInteger, language)));
+    part(Say("What the numbers say"), numbers);
+    part(Say("What the voices say"), finding.qualitative);
     part(Say("Meta-inference"), finding.inference);
     out += "</dl></details>\n";
   }
@@ -246,7 +250,7 @@ std::string WritePage(const Model& model, const Language& language) {
   if (const std::string population = PopulationLine(model.population, language); !population.empty()) out += "<p class=\"population\">" + Escape(population) + "</p>\n";
   for (const auto& [caption, lines] : page.tables) {
     out += "<h2>" + Escape(language(caption)) + "</h2>\n<div class=\"scroll\"><table class=\"facts\"><tbody>\n";
-    for (const auto& [label, value] : lines) out += "<tr><td>" + Escape(language(label)) + "</td><td>" + Escape(language(value)) + "</td></tr>\n";
+    for (const auto& line : lines) out += "<tr><td>" + Escape(language(line.what)) + "</td><td>" + Escape(ShowCell(line.value, ColumnType::kInteger, language)) + "</td></tr>\n";
     out += "</tbody></table></div>\n";
   }
   out += "<h2>" + Escape(language(Say("Voices and outcomes"))) + "</h2>\n<noscript>" + PlainTable(page, language) + "</noscript>\n<div id=\"live\" hidden>\n<div class=\"bar\"><label>" +

@@ -10,6 +10,25 @@ namespace meerstem::view {
 
 namespace {
 
+/// Of more rows a word processor makes no text that anybody reads.
+constexpr std::size_t kWrittenRows = 2000;
+
+/// A display as a text of its own, for a report that is written elsewhere: a chart is drawn, others are a table.
+Model AsText(const Model& model, const Language& language) {
+  const auto* table = std::get_if<Table>(&model.body);
+  if (const std::size_t rows = table && table->rows ? table->rows->Count() : 0; rows > kWrittenRows) {
+    throw Refuse("“{0}” has {1} rows, too many for a text; filter it first, or write csv or xlsx.", model.title, rows);
+  }
+  Model text{.view = model.view, .title = model.title, .house_style = model.house_style};
+  auto figure = std::make_shared<Model>(model);
+  figure->alternative = Verbatim(AlternativeText(model, language));
+  figure->title = {};  // It is that of the text.
+  Prose prose;
+  prose.blocks.push_back({.key = "display", .figure = std::move(figure)});
+  text.body = std::move(prose);
+  return text;
+}
+
 /// A picture is to be seen at a glance: so many rows, so many characters in a cell; the rest is for other formats.
 constexpr std::size_t kDrawnRows = 60;
 constexpr std::int64_t kDrawnCharacters = 160;
@@ -54,6 +73,7 @@ std::vector<std::string> FormatsOf(Kind kind) {
   std::vector<std::string> formats{"table", "csv", "json", "html"};
   const auto also = [&](std::initializer_list<const char*> more) { formats.insert(formats.end(), more.begin(), more.end()); };
   if (kind == Kind::kTable || kind == Kind::kMatrix || kind == Kind::kChart) also({"xlsx", "svg", "png", "pdf"});
+  if (kind == Kind::kTable || kind == Kind::kMatrix || kind == Kind::kChart || kind == Kind::kTree) also({"docx", "odt"});
   if (kind == Kind::kProse) also({"md", "docx", "odt", "pdf"});
   return formats;
 }
@@ -71,7 +91,8 @@ std::string Write(const Model& model, const std::string& format, const Language&
   if (format == "html") return WriteHtml(model, language, reading);
   if (format == "xlsx") return WriteXlsx(model, language, reading);
   if (format == "md") return WriteMarkdown(model, language, reading);
-  if (format == "docx" || format == "odt" || model.kind() == Kind::kProse) return WriteOffice(model, format, language, reading);
+  if (format == "docx" || format == "odt") return WriteOffice(model.kind() == Kind::kProse ? model : AsText(model, language), format, language, reading);
+  if (model.kind() == Kind::kProse) return WriteOffice(model, format, language, reading);
   return WritePicture(model.kind() == Kind::kTable ? Drawable(model, language, reading) : model, format, language);
 }
 

@@ -9,8 +9,9 @@
 
 namespace meerstem::view {
 
-/// The formats in which a kind can be written: table, csv, json, html for all; xlsx for Table and Matrix; svg, png, pdf
-/// for Table (its first rows), Matrix and Chart; md, docx, odt, pdf for Prose.
+/// The formats in which a kind can be written: table, csv, json, html for all; xlsx for Table, Matrix and Chart; svg, png,
+/// pdf for Table (its first rows), Matrix and Chart; docx, odt for these and Tree, as a text of one table or figure; md,
+/// docx, odt, pdf for Prose.
 std::vector<std::string> FormatsOf(Kind kind);
 
 /// The model in `format`, as the bytes of a file. `reading` is for the rows of tables. Every writer knows every cell

@@ -91,7 +91,8 @@ void ParameterBar::FocusFirst() {
 
 bool ParameterBar::FocusLive() {
   for (const auto& field : fields_) {
-    if (!field->parameter().live || field->parameter().type != ParameterType::kText) continue;
+    const ParameterType type = field->parameter().type;
+    if (!field->parameter().live || (type != ParameterType::kText && type != ParameterType::kExpression)) continue;
     field->focus()->SetFocus();
     return true;
   }

@@ -39,10 +39,10 @@ void AddPair(ItemChange& change, std::size_t family, const std::optional<Id>& pe
 }  // namespace
 
 std::optional<Changes> CollectChanges(Reading& reading, const std::vector<std::string>& keys) {
-  auto scores = ScoreStudy(reading);
+  const auto scores = ScoreStudy(reading);
   if (!scores) return std::nullopt;
   auto instrument = InstrumentOfKey(reading, scores->rules.instrument);
-  Changes changes{std::move(*scores), std::move(*instrument), {}};
+  Changes changes{*scores, std::move(*instrument), {}};
   const auto items = Asked(changes.instrument, keys);
   for (const auto item : items) changes.items.push_back({.item = item});
   std::unordered_map<Id, std::size_t> places;

@@ -26,10 +26,11 @@ struct Row {
   const std::vector<Member>* members = nullptr;
 };
 
-/// All registrations of the instrument that count, case by case and by date.
-std::vector<Row> ReadRegistrations(Reading& reading, const Id& instrument, const Exclusions& excluded) {
+/// The registrations of the instrument that count, case by case and by date; of one case where it is asked for.
+std::vector<Row> ReadRegistrations(Reading& reading, const Id& instrument, const Exclusions& excluded, const std::optional<Id>& only = {}) {
   std::vector<Row> all;
-  auto rows = reading.Query("SELECT case_id, registration.id, date, occasion, pseudonym FROM registration LEFT JOIN person ON person.id = registrar_id WHERE instrument_id = ?", instrument);
+  const std::string sql = "SELECT case_id, registration.id, date, occasion, pseudonym FROM registration LEFT JOIN person ON person.id = registrar_id WHERE +instrument_id = ?";
+  auto rows = only ? reading.Query(sql + " AND case_id = ?", instrument, *only) : reading.Query(sql, instrument);
   while (rows.Step()) {
     const Id study_case = rows.GetId(0), id = rows.GetId(1);
     if (excluded.cases.contains(study_case) || excluded.registrations.contains(id)) continue;
@@ -47,6 +48,13 @@ Id IdAt(const std::uint8_t* bytes) {
   return id;
 }
 bool Same(const Id& id, const std::uint8_t* bytes) { return bytes && std::memcmp(id.bytes.data(), bytes, id.bytes.size()) == 0; }
+
+/// An id as a literal: a Sweep takes no parameters.
+std::string AsSql(const Id& id) {
+  std::string hex = ToString(id);
+  std::erase(hex, '-');
+  return "x'" + hex + "'";
+}
 
 /// Where an item stands among those that are wanted. Items come in the same order at each registration, so what came
 /// after the last one before is where it looks first.
@@ -87,13 +95,13 @@ class Collector {
     for (std::size_t i = 0; i < rows.size(); ++i) registrations_[rows[i].registration.id] = static_cast<std::uint32_t>(i);
   }
 
-  /// Every answer once, in the order of the file: by far the fastest way to see them all.
-  void Read(Reading& reading, const Exclusions& excluded) {
+  /// Every answer of `from` once, in the order of the file: by far the fastest way to see them all.
+  void Read(Reading& reading, const Exclusions& excluded, const std::string& from) {
     // Rows that follow each other belong to the same registration as a rule.
     Id registration;
     std::optional<std::uint32_t> place;
     Sweep(reading.database(), excluded.answers.empty() ? "registration_id, item_id, person_id, status, value" : "registration_id, item_id, person_id, status, value, id",
-          "FROM answer NOT INDEXED", [&](const SweptRow& row) {
+          from, [&](const SweptRow& row) {
             const auto item = items_.Find(row.IdBytes(1));
             if (!item) return;
             if (const auto* bytes = row.IdBytes(0); !Same(registration, bytes)) {
@@ -129,20 +137,9 @@ class Collector {
   std::vector<Entered> entered_;
 };
 
-}  // namespace
-
-void WalkHistories(Reading& reading, const Instrument& instrument, const std::vector<std::size_t>& items, const std::function<void(const History&)>& visit) {
-  static const std::vector<Member> kNobody;
-  const Exclusions excluded = ReadExclusions(reading);
-  const auto members = FollowedMembers(reading, instrument.id);
-  std::vector<Row> rows = ReadRegistrations(reading, instrument.id, excluded);
-  for (auto& row : rows) {
-    const auto found = members.find(row.study_case);
-    row.members = found == members.end() ? &kNobody : &found->second;
-  }
-  Collector collector(rows, instrument, items);
-  collector.Read(reading, excluded);
-  auto answer = collector.entered().begin();
+/// Carries the answers forward through `rows`, case by case.
+void Walk(const std::vector<Row>& rows, const std::vector<Entered>& entered, const std::vector<std::size_t>& items, const std::function<void(const History&)>& visit) {
+  auto answer = entered.begin();
   History history;
   for (std::size_t first = 0; first < rows.size();) {
     std::size_t last = first;
@@ -162,7 +159,7 @@ void WalkHistories(Reading& reading, const Instrument& instrument, const std::ve
         now = history.stands[at - 1];
         for (auto& stand : now) stand.carried = stand.there;
       }
-      for (; answer != collector.entered().end() && answer->registration == last; ++answer) {
+      for (; answer != entered.end() && answer->registration == last; ++answer) {
         now[answer->item * history.slots() + answer->slot] = {.there = true,
                                                               .status = answer->status,
                                                               .carried = answer->status == AnswerStatus::kCopied,
@@ -173,6 +170,32 @@ void WalkHistories(Reading& reading, const Instrument& instrument, const std::ve
     visit(history);
     first = last;
   }
+}
+
+}  // namespace
+
+void WalkHistories(Reading& reading, const Instrument& instrument, const std::vector<std::size_t>& items, const std::function<void(const History&)>& visit) {
+  static const std::vector<Member> kNobody;
+  const Exclusions excluded = ReadExclusions(reading);
+  const auto members = FollowedMembers(reading, instrument.id);
+  std::vector<Row> rows = ReadRegistrations(reading, instrument.id, excluded);
+  for (auto& row : rows) {
+    const auto found = members.find(row.study_case);
+    row.members = found == members.end() ? &kNobody : &found->second;
+  }
+  Collector collector(rows, instrument, items);
+  collector.Read(reading, excluded, "FROM answer NOT INDEXED");
+  Walk(rows, collector.entered(), items, visit);
+}
+
+void WalkHistory(Reading& reading, const Instrument& instrument, const std::vector<std::size_t>& items, const Id& study_case, const std::function<void(const History&)>& visit) {
+  const Exclusions excluded = ReadExclusions(reading);
+  const auto members = FollowedMembers(reading, instrument.id, study_case);
+  std::vector<Row> rows = ReadRegistrations(reading, instrument.id, excluded, study_case);
+  for (auto& row : rows) row.members = &members;
+  Collector collector(rows, instrument, items);
+  for (const auto& row : rows) collector.Read(reading, excluded, "FROM answer WHERE registration_id = " + AsSql(row.registration.id));
+  Walk(rows, collector.entered(), items, visit);
 }
 
 }  // namespace meerstem::indices

@@ -36,4 +36,7 @@ struct History {
 /// One scan of the answers in the order in which they lie.
 void WalkHistories(Reading& reading, const Instrument& instrument, const std::vector<std::size_t>& items, const std::function<void(const History&)>& visit);
 
+/// The same of one family, read alone: for one whose answers were touched.
+void WalkHistory(Reading& reading, const Instrument& instrument, const std::vector<std::size_t>& items, const Id& study_case, const std::function<void(const History&)>& visit);
+
 }  // namespace meerstem::indices

@@ -49,9 +49,44 @@ const std::set<std::string>& ScoreTables() {
   return tables;
 }
 
-bool Untouched(Reading& reading, std::int64_t from, std::int64_t to) {
-  const Happened happened = Between(reading, from, to, {}, 0);
-  return happened.known && std::none_of(happened.tables.begin(), happened.tables.end(), [](const std::string& table) { return ScoreTables().contains(table); });
+/// The cases whose answers or registrations were touched; nullopt when something else that scores rest on was, or so much
+/// that all has to be scored again.
+std::optional<std::unordered_set<Id>> Touched(Reading& reading, std::int64_t from, std::int64_t to) {
+  static const std::set<std::string> kByCase = {"answer", "registration"};
+  const Happened happened = Between(reading, from, to, kByCase, 500);
+  if (!happened.known) return std::nullopt;
+  for (const auto& table : happened.tables) {
+    if (!kByCase.contains(table) && ScoreTables().contains(table)) return std::nullopt;
+  }
+  return CasesTouched(reading, happened);
+}
+
+void ScoreFamily(const History& history, const Scorer& scorer, int threshold, FamilyScore& family) {
+  const Window window = scorer.Choose(history);
+  if (window.baseline) {
+    family.baseline = history.registrations[*window.baseline];
+    family.before = scorer.On(history, *window.baseline, window);
+  }
+  if (window.follow_up) {
+    family.follow_up = history.registrations[*window.follow_up];
+    family.after = scorer.On(history, *window.follow_up, window);
+  }
+  if (family.before && family.after) family.outcome = Classify(*family.before, *family.after, threshold);
+}
+
+/// `cases` are scored again.
+void ScoreAgain(Reading& reading, const std::unordered_set<Id>& cases, StudyScores& scores) {
+  const auto instrument = InstrumentOfKey(reading, scores.rules.instrument);
+  if (!instrument) return;
+  const auto items = ItemsOf({&scores.rules}, *instrument);
+  const Scorer scorer(scores.rules, *instrument, items);
+  for (auto& family : scores.families) {
+    if (!cases.contains(family.study_case)) continue;
+    family.baseline = family.follow_up = std::nullopt;
+    family.before = family.after = std::nullopt;
+    family.outcome = std::nullopt;
+    WalkHistory(reading, *instrument, items, family.study_case, [&](const History& history) { ScoreFamily(history, scorer, scores.rules.threshold, family); });
+  }
 }
 
 }  // namespace
@@ -165,35 +200,27 @@ std::vector<StudyScores> ScoreStudy(Reading& reading, const std::vector<std::pai
   WalkHistories(reading, *instrument, items, [&](const History& history) {
     const auto place = places.find(history.study_case);
     if (place == places.end()) return;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      FamilyScore& family = all[i].families[place->second];
-      const Window window = scorers[i].Choose(history);
-      if (window.baseline) {
-        family.baseline = history.registrations[*window.baseline];
-        family.before = scorers[i].On(history, *window.baseline, window);
-      }
-      if (window.follow_up) {
-        family.follow_up = history.registrations[*window.follow_up];
-        family.after = scorers[i].On(history, *window.follow_up, window);
-      }
-      if (family.before && family.after) family.outcome = Classify(*family.before, *family.after, sets[i]->threshold);
-    }
+    for (std::size_t i = 0; i < all.size(); ++i) ScoreFamily(history, scorers[i], sets[i]->threshold, all[i].families[place->second]);
   });
   return all;
 }
 
-std::optional<StudyScores> ScoreStudy(Reading& reading) {
-  const auto scores = Derive<std::optional<StudyScores>>(
-      reading, "indices.scores", [&](std::shared_ptr<const std::optional<StudyScores>> before, std::int64_t from, std::int64_t to) {
-        if (before && Untouched(reading, from, to)) return before;
-        auto active = ActiveRules(reading);
-        if (!active) return std::make_shared<const std::optional<StudyScores>>();
-        auto all = ScoreStudy(reading, {std::move(*active)});
-        return std::make_shared<const std::optional<StudyScores>>(all.empty() ? std::nullopt : std::optional(std::move(all.front())));
-      });
+std::shared_ptr<const StudyScores> ScoreStudy(Reading& reading) {
+  const auto scores = Derive<StudyScores>(reading, "indices.scores", [&](std::shared_ptr<const StudyScores> before, std::int64_t from, std::int64_t to) {
+    if (const auto touched = before ? Touched(reading, from, to) : std::nullopt) {
+      if (touched->empty()) return before;
+      auto fresh = std::make_shared<StudyScores>(*before);
+      ScoreAgain(reading, *touched, *fresh);
+      return std::shared_ptr<const StudyScores>(std::move(fresh));
+    }
+    auto active = ActiveRules(reading);
+    if (!active) return std::shared_ptr<const StudyScores>();
+    auto all = ScoreStudy(reading, {std::move(*active)});
+    return all.empty() ? nullptr : std::make_shared<const StudyScores>(std::move(all.front()));
+  });
   // An answer from memory rests on the same tables as one that was read.
   reading.database().AddReads(ScoreTables());
-  return *scores;
+  return scores;
 }
 
 }  // namespace meerstem::indices

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,8 +34,9 @@ std::optional<std::pair<Id, RuleSet>> ActiveRules(Reading& reading);
 /// The study's newest instrument of that key.
 std::optional<Instrument> InstrumentOfKey(Reading& reading, const std::string& key);
 
-/// What the rule set in use makes of the study. nullopt when there is none or its instrument is not in the study.
-std::optional<StudyScores> ScoreStudy(Reading& reading);
+/// What the rule set in use makes of the study; kept, and after a changed answer only its family is scored again. nullptr
+/// when there is none or its instrument is not in the study.
+std::shared_ptr<const StudyScores> ScoreStudy(Reading& reading);
 /// What several rule sets of one instrument make of it, by one scan over all answers; in their order.
 std::vector<StudyScores> ScoreStudy(Reading& reading, const std::vector<std::pair<Id, RuleSet>>& rules);
 

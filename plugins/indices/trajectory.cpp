@@ -2,42 +2,11 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <unordered_map>
 
-#include "core/study/exclusions.h"
 #include "plugins/indices/common.h"
 
 namespace meerstem::indices {
 namespace {
-
-/// The history of one case alone, without looking at the others.
-History HistoryOf(Reading& reading, const Instrument& instrument, const std::vector<std::size_t>& items, const Id& study_case, const std::vector<Member>& members) {
-  const Exclusions excluded = ReadExclusions(reading);
-  History history{.study_case = study_case, .members = &members, .registrations = {}, .stands = {}};
-  std::unordered_map<Id, std::size_t> item_at, member_at;
-  for (std::size_t i = 0; i < items.size(); ++i) item_at[instrument.items[items[i]].id] = i;
-  for (std::size_t m = 0; m < members.size(); ++m) member_at[members[m].person] = m + 1;
-  for (auto& registration : RegistrationsOf(reading, study_case, instrument.id)) {
-    if (excluded.registrations.contains(registration.id)) continue;
-    auto now = history.stands.empty() ? std::vector<Stand>(items.size() * history.slots()) : history.stands.back();
-    for (auto& stand : now) stand.carried = stand.there;
-    auto answers = reading.Query("SELECT item_id, person_id, status, value, id FROM answer WHERE registration_id = ? AND status <> 'remark'", registration.id);
-    while (answers.Step()) {
-      const auto item = item_at.find(answers.GetId(0));
-      const auto member = answers.IsNull(1) ? member_at.end() : member_at.find(answers.GetId(1));
-      if (item == item_at.end() || (!answers.IsNull(1) && member == member_at.end()) || excluded.answers.contains(answers.GetId(4))) continue;
-      const AnswerStatus status = ReadStatus(answers.View(2));
-      now[item->second * history.slots() + (answers.IsNull(1) ? 0 : member->second)] = {.there = true,
-                                                                                        .status = status,
-                                                                                        .carried = status == AnswerStatus::kCopied,
-                                                                                        .value = static_cast<int>(answers.MaybeInt(3).value_or(0)),
-                                                                                        .since = registration.date};
-    }
-    history.registrations.push_back(std::move(registration));
-    history.stands.push_back(std::move(now));
-  }
-  return history;
-}
 
 view::Model Trajectory(Reading& reading, const Arguments& arguments, Job&) {
   const std::vector<view::Column> columns = {{"date", Say("Date"), view::ColumnType::kDate}, {"occasion", Say("Occasion")},     {"role", Say("Stands for")},
@@ -53,31 +22,31 @@ view::Model Trajectory(Reading& reading, const Arguments& arguments, Job&) {
   const RuleSet& rules = active->second;
   const Id study_case = *arguments.Entity("case");
   const auto items = ItemsOf({&rules}, *instrument);
-  const auto members = FollowedMembers(reading, instrument->id, study_case);
-  const History history = HistoryOf(reading, *instrument, items, study_case, members);
   const Scorer scorer(rules, *instrument, items);
-  const Window window = scorer.Choose(history);
   std::vector<view::Row> rows;
-  for (std::size_t i = 0; i < history.registrations.size(); ++i) {
-    const auto& registration = history.registrations[i];
-    const Score score = scorer.On(history, i, window);
-    view::Row row{.key = ToString(registration.id), .entities = {{"registration", registration.id}, {"case", study_case}}, .target = view::Target{"registrations.entry", {{"registration", registration.id}}}};
-    view::Cell number{.value = std::int64_t{score.low}};
-    if (!score.exact()) {
-      number = {.value = "[" + std::to_string(score.low) + "–" + std::to_string(score.high) + "]", .state = view::State::kUndefined,
-                .why = SayCount("{0} criterion is not known.", "{0} criteria are not known.", score.high - score.low)};
+  WalkHistory(reading, *instrument, items, study_case, [&](const History& history) {
+    const Window window = scorer.Choose(history);
+    for (std::size_t i = 0; i < history.registrations.size(); ++i) {
+      const auto& registration = history.registrations[i];
+      const Score score = scorer.On(history, i, window);
+      view::Row row{.key = ToString(registration.id), .entities = {{"registration", registration.id}, {"case", study_case}}, .target = view::Target{"registrations.entry", {{"registration", registration.id}}}};
+      view::Cell number{.value = std::int64_t{score.low}};
+      if (!score.exact()) {
+        number = {.value = "[" + std::to_string(score.low) + "–" + std::to_string(score.high) + "]", .state = view::State::kUndefined,
+                  .why = SayCount("{0} criterion is not known.", "{0} criteria are not known.", score.high - score.low)};
+      }
+      view::Cell deprived{.state = view::State::kUndefined, .why = Say("The bounds {0} to {1} lie on both sides of the threshold {2}.", score.low, score.high, rules.threshold)};
+      if (score.deprived != Deprivation::kUndetermined) deprived = {.value = score.deprived == Deprivation::kYes ? Say("yes") : Say("no")};
+      std::int64_t carried = 0;
+      for (const auto& criterion : score.criteria) carried += criterion.carried;
+      view::Cell role{.state = view::State::kEmpty};
+      if (window.baseline == i) role = {.value = Say("Baseline")};
+      else if (window.follow_up == i) role = {.value = Say("Follow-up")};
+      row.cells = {{.value = registration.date}, registration.occasion.empty() ? view::Cell{.state = view::State::kEmpty} : view::Cell{.value = registration.occasion}, std::move(role), std::move(number),
+                   std::move(deprived), {.value = carried}};
+      rows.push_back(std::move(row));
     }
-    view::Cell deprived{.state = view::State::kUndefined, .why = Say("The bounds {0} to {1} lie on both sides of the threshold {2}.", score.low, score.high, rules.threshold)};
-    if (score.deprived != Deprivation::kUndetermined) deprived = {.value = score.deprived == Deprivation::kYes ? Say("yes") : Say("no")};
-    std::int64_t carried = 0;
-    for (const auto& criterion : score.criteria) carried += criterion.carried;
-    view::Cell role{.state = view::State::kEmpty};
-    if (window.baseline == i) role = {.value = Say("Baseline")};
-    else if (window.follow_up == i) role = {.value = Say("Follow-up")};
-    row.cells = {{.value = registration.date}, registration.occasion.empty() ? view::Cell{.state = view::State::kEmpty} : view::Cell{.value = registration.occasion}, std::move(role), std::move(number),
-                 std::move(deprived), {.value = carried}};
-    rows.push_back(std::move(row));
-  }
+  });
   auto code = reading.Query("SELECT code FROM study_case WHERE id = ?", study_case);
   if (code.Step()) model.title = Say("Scores of {0}", code.Text(0));
   model.population.description = Say("Every registration of one family, what was not entered carried from before");

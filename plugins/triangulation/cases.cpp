@@ -1,5 +1,6 @@
 // Cases by all sources, a row for each family; and extreme and typical cases with quotes beside their numbers.
 #include <algorithm>
+#include <tuple>
 #include <cmath>
 
 #include "core/base/text.h"
@@ -178,20 +179,20 @@ View Extremes(const Registry& registry) {
     const auto changes = ChangesOf(whole, reading, job);
     const auto linked = LinkedQuotes(reading);
     const auto most = static_cast<std::size_t>(std::clamp<std::int64_t>(arguments.Int("most"), 1, 50));
-    std::vector<const Family*> sorted;
-    for (const auto& family : families->list) {
-      if (family.change() && (!arguments.Flag("heard") || linked->Any(family.study_case))) sorted.push_back(&family);
-    }
     const auto moved = [&](const Family& family) {
       const auto found = changes->find(family.study_case);
       int points = 0;
       if (found != changes->end()) for (const auto& change : found->second) points += change.points();
       return points;
     };
-    // Equal changes of the score go by the points of all answers, then by whether anybody was heard.
-    std::stable_sort(sorted.begin(), sorted.end(), [&](const Family* a, const Family* b) {
-      return std::make_tuple(*a->change(), -moved(*a)) < std::make_tuple(*b->change(), -moved(*b));
-    });
+    // Equal changes of the score go by the points of all answers.
+    std::vector<std::tuple<std::int64_t, int, const Family*>> ranked;
+    for (const auto& family : families->list) {
+      if (family.change() && (!arguments.Flag("heard") || linked->Any(family.study_case))) ranked.emplace_back(*family.change(), -moved(family), &family);
+    }
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return std::tie(std::get<0>(a), std::get<1>(a)) < std::tie(std::get<0>(b), std::get<1>(b)); });
+    std::vector<const Family*> sorted;
+    for (const auto& each : ranked) sorted.push_back(std::get<2>(each));
     view::Matrix matrix;
     matrix.row_title = Say("Family");
     matrix.columns = {{.key = "kind", .label = Say("Kind")}, {.key = "scores", .label = Say("Scores over time")}, {.key = "outcome", .label = Say("Outcome")}, {.key = "moved", .label = Say("Answers")},

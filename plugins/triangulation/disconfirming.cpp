@@ -15,10 +15,10 @@ namespace {
 
 std::vector<Choice> DirectionChoices() { return {{"better", Say("for the better")}, {"worse", Say("for the worse")}, {"none", Say("neither")}}; }
 
-/// By entity: +1 for the better, −1 for the worse.
-std::map<Id, int> Directions(Reading& reading) {
+/// Themes, or codes: +1 for the better, −1 for the worse.
+std::map<Id, int> Directions(Reading& reading, const std::string& kind) {
   std::map<Id, int> directions;
-  auto rows = reading.Query("SELECT entity_id, direction FROM voice_direction");
+  auto rows = reading.Query("SELECT entity_id, direction FROM voice_direction WHERE entity_kind = ?", kind);
   while (rows.Step()) directions[rows.GetId(0)] = rows.View(1) == "better" ? 1 : -1;
   return directions;
 }
@@ -54,10 +54,10 @@ class Directed {
     const Presence* presence = nullptr;
   };
   Directed(const Registry& registry, Reading& reading, std::shared_ptr<const CodedStudy> study) : study_(std::move(study)) {
-    const auto directions = Directions(reading);
     for (const char* name : {"theme", "code"}) {
       const Dimension* dimension = registry.FindDimension(name);
-      if (!dimension) continue;
+      const auto directions = Directions(reading, name);
+      if (!dimension || directions.empty()) continue;
       presences_.push_back(PresenceOf(reading, *dimension));
       const auto& groups = presences_.back()->groups;
       std::map<std::size_t, int> places;
@@ -182,11 +182,11 @@ view::Model Disconfirming(const Registry& registry, Reading& reading, Purpose pu
 }
 
 view::Model DirectionsOf(const Registry& registry, Reading& reading) {
-  const auto directions = Directions(reading);
   std::vector<view::Row> rows;
   for (const char* name : {"theme", "code"}) {
     const Dimension* dimension = registry.FindDimension(name);
     if (!dimension) continue;
+    const auto directions = Directions(reading, name);
     for (const auto& group : GroupNames(reading, *dimension)) {
       if (group.entities.empty()) continue;
       const auto found = directions.find(group.entities.front().id);

@@ -1,6 +1,9 @@
 // Explain the change: from an outcome, an item or a domain to the families in it, what changed there, the remarks written at
 // those answers, and what members and coaches said about it, coded or not.
 #include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "core/base/text.h"
 #include "core/study/sources.h"
@@ -73,8 +76,10 @@ class ExplainRows final : public view::Rows {
           outcome.state = view::State::kValue;
         }
         view::Cell date = family.follow_up ? view::Cell{.value = *family.follow_up} : Nothing();
-        put(Say("Family"), {}, {.value = family.site}, std::move(date), std::move(outcome),
-            {.value = Say("{0} down, {1} up", entry.change.before, entry.change.after)});
+        const Message moved = Say("{0} down, {1} up", entry.change.before, entry.change.after);
+        if (auto* words = std::get_if<Message>(&outcome.value)) outcome.value = Say("{0}; {1}", *words, moved);
+        else outcome = {.value = moved};
+        put(Say("Family"), {}, {.value = family.site}, std::move(date), std::move(outcome), Nothing());
         break;
       }
       case Entry::Kind::kChange: {
@@ -176,6 +181,7 @@ class Explaining {
       if (asked && Asked(family).empty()) continue;
       wanted.push_back(i);
     }
+    ReadWords();
     for (const auto family : wanted) {
       job_.Progress(static_cast<double>(&family - wanted.data()) / static_cast<double>(wanted.size()));
       OneFamily(family);
@@ -235,20 +241,33 @@ class Explaining {
       ++quotes_;
     }
     wordless_ += remarks_ + quotes_ == words_before;
-    auto rows = reading_.Query(
-        "SELECT DISTINCT source_id FROM speaker JOIN membership ON membership.person_id = speaker.person_id WHERE case_id = ?1 AND role <> 'coach' UNION SELECT source_id FROM source_about JOIN source ON source.id = source_id "
-        "WHERE case_id = ?1 AND source.kind <> 'remark'",
-        family.study_case);
-    while (rows.Step()) {
-      const auto number = study_->frame->source_numbers.find(rows.GetId(0));
-      if (number != study_->frame->source_numbers.end()) entries_.push_back({.kind = Entry::Kind::kConversation, .family = place, .thing = rows.GetId(0), .source = number->second});
+    const auto held = conversations_.find(family.study_case);
+    if (held == conversations_.end()) return;
+    for (const auto number : held->second) entries_.push_back({.kind = Entry::Kind::kConversation, .family = place, .thing = study_->source(number).id, .source = number});
+  }
+
+  /// The conversations in which members speak or that are about a family, and the families about which something was
+  /// remarked: asked once, for there may be thousands of families.
+  void ReadWords() {
+    for (std::uint32_t s = 0; s < study_->size(); ++s) {
+      const auto& source = study_->source(s);
+      if (source.kind == "remark") continue;
+      std::set<std::uint32_t> cases(source.cases.begin(), source.cases.end());
+      for (const auto& voice : source.voices) {
+        if (voice.person == CodedStudy::kNone) continue;
+        const auto& own = study_->frame->cases_of_person[voice.person];
+        cases.insert(own.begin(), own.end());
+      }
+      for (const auto number : cases) conversations_[study_->frame->cases.ids[number]].push_back(s);
     }
+    auto rows = reading_.Query("SELECT DISTINCT case_id FROM source JOIN answer ON answer.remark_id = source.id JOIN registration ON registration.id = registration_id WHERE source.kind = 'remark'");
+    while (rows.Step()) remarked_.insert(rows.GetId(0));
   }
 
   std::vector<Entry> RemarksOf(std::size_t place, const std::vector<AnswerChange>& changed) {
     std::vector<Entry> remarks;
     const Family& family = families_->list[place];
-    if (changed.empty()) return remarks;
+    if (changed.empty() || !remarked_.contains(family.study_case)) return remarks;
     auto rows = reading_.Query(
         "SELECT answer.id, item_id, person_id, date, remark_id, (SELECT count(*) FROM span JOIN quote ON quote.span_id = span.id JOIN coding ON coding.quote_id = quote.id WHERE span.source_id = remark_id) "
         "FROM registration JOIN answer ON registration_id = registration.id WHERE case_id = ? AND remark_id IS NOT NULL AND date > ? AND date <= ? "
@@ -272,6 +291,8 @@ class Explaining {
   std::shared_ptr<const Linked> linked_;
   std::shared_ptr<const CodedStudy> study_;
   Items items_;
+  std::unordered_map<Id, std::vector<std::uint32_t>> conversations_;
+  std::unordered_set<Id> remarked_;
   std::vector<Entry> entries_;
   std::int64_t down_ = 0, up_ = 0, remarks_ = 0, quotes_ = 0, wordless_ = 0;
 };

@@ -141,21 +141,16 @@ struct KeptChanges {
   std::set<std::string> reads;
 };
 
-/// The cases whose answers were touched since, or whose baseline or follow-up is another now; nothing when more than answers
-/// changed and all has to be read again.
+/// The cases whose answers or registrations were touched since, or whose baseline or follow-up is another now; nothing when
+/// more than that changed and all has to be read again.
 std::optional<std::unordered_set<Id>> Touched(Reading& reading, const KeptChanges& before, const Families& now, std::int64_t from, std::int64_t to) {
-  const Happened happened = Between(reading, from, to, {"answer"}, 500);
+  static const std::set<std::string> kByCase = {"answer", "registration"};
+  const Happened happened = Between(reading, from, to, kByCase, 500);
   if (!happened.known) return std::nullopt;
   for (const auto& table : happened.tables) {
-    if (table != "answer" && before.reads.contains(table)) return std::nullopt;
+    if (!kByCase.contains(table) && before.reads.contains(table)) return std::nullopt;
   }
-  std::unordered_set<Id> cases;
-  for (const auto& [table, ids] : happened.rows) {
-    for (const auto& id : ids) {
-      auto row = reading.Query("SELECT case_id FROM registration WHERE id = ?", id);
-      if (row.Step()) cases.insert(row.GetId(0));
-    }
-  }
+  auto cases = CasesTouched(reading, happened);
   for (const auto& family : now.list) {
     const Family* earlier = before.families->Find(family.study_case);
     if (!earlier || earlier->baseline != family.baseline || earlier->follow_up != family.follow_up) cases.insert(family.study_case);

@@ -97,6 +97,8 @@ struct Shown {
   bool quantitative = false;
   std::vector<std::string> voices;  ///< Keys.
   Message words;                    ///< The quote, the value in its view, the theme with its counts, what was found earlier.
+  Message what;                     ///< Of a value: where it stands in its view ...
+  std::optional<view::Cell> number; ///< ... and the value itself.
   Message reference;                ///< Who, when; whom the number is about.
   std::optional<Id> token;          ///< Nothing: it is gone or may not be used.
   view::State state = view::State::kValue;  ///< Stale: changed since it was entered. Suppressed: may not be used.
@@ -113,7 +115,8 @@ struct Standing {
   bool Stale(const std::optional<Id>& seen) const { return seen && *seen != token; }
 };
 
-/// Looks at evidence. Words come as `purpose` allows. One thread, for as long as its Reading.
+/// Looks at evidence. Words come as `purpose` allows; for export those of the researchers too, without the names that are
+/// replaced. One thread, for as long as its Reading.
 class Looking {
  public:
   Looking(const Registry& registry, Reading& reading, Purpose purpose, Job& job);

@@ -148,6 +148,8 @@ void Looking::Number(const Evidence& evidence, Shown& shown) {
     shown.target = value.target;
     shown.entities = value.cell.entities;
     shown.reference = value.population;
+    shown.what = value.what;
+    shown.number = view::Cell{.value = value.cell.value, .state = value.cell.state};
     Message said = std::holds_alternative<Message>(value.cell.value) ? std::get<Message>(value.cell.value) : Message{};
     if (const auto* whole = std::get_if<std::int64_t>(&value.cell.value)) said = Say("{0}", *whole);
     else if (const auto* real = std::get_if<double>(&value.cell.value)) said = Say("{0}", *real);
@@ -197,6 +199,13 @@ Standing Looking::At(Finding finding) {
   }
   for (const auto& [voice, silence] : standing.finding.silences) tokens += voice + silence.state;
   standing.token = HashOf(tokens);
+  if (purpose_ == Purpose::kExport) {
+    Finding& own = standing.finding;
+    for (auto* words : {&own.construct, &own.statement, &own.quantitative, &own.qualitative, &own.quantitative_category, &own.pillar, &own.qualitative_category, &own.inference}) *words = DisplayWords(reading_, *words);
+    for (auto& [voice, silence] : own.silences) silence.note = DisplayWords(reading_, silence.note);
+    for (auto& judgement : own.judgements) judgement.rationale = DisplayWords(reading_, judgement.rationale);
+    if (own.verdict) own.verdict->rationale = DisplayWords(reading_, own.verdict->rationale);
+  }
   return standing;
 }
 

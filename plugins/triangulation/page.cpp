@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/study/crossing.h"
+#include "core/study/people.h"
 #include "core/study/sources.h"
 #include "core/view/page.h"
 #include "plugins/triangulation/common.h"
@@ -37,8 +38,8 @@ class Paging {
       if (!dimension) continue;
       const auto grouping = GroupsOf(reading_, *dimension);
       if (grouping->groups.empty()) continue;
-      view::Page::Facet facet{id, dimension->label, {}};
-      for (const auto& group : grouping->groups) facet.values.push_back({group.key, group.label, group.glyph});
+      view::Page::Facet facet{id, dimension->label, {}, dimension->unit == "case"};
+      for (const auto& group : grouping->groups) facet.values.push_back({group.key, group.label, group.glyph, facet.of_families ? Direction(group) : Message{}});
       page.facets.push_back(std::move(facet));
       in_facets.push_back(GroupsOfQuotes(*dimension, *grouping, quotes));
     }
@@ -49,7 +50,7 @@ class Paging {
         ++withheld;
         continue;
       }
-      view::Page::Quote quote{.text = displaying_.Text(quotes[i].span), .reference = Reference(reading_, quotes[i].span), .rows = in_rows[i]};
+      view::Page::Quote quote{.text = displaying_.Text(quotes[i].span), .reference = Reference(reading_, quotes[i].span), .bare = Pseudonyms(quotes[i]), .rows = in_rows[i]};
       for (std::size_t f = 0; f < page.facets.size(); ++f) {
         quote.values.push_back(in_facets[f][i]);
         // A filter must not say what the reference leaves out.
@@ -58,14 +59,18 @@ class Paging {
           ++without_site;
         }
       }
+      for (const auto& person : quotes[i].people) quote.people.push_back(NumberOf(person));
+      for (const auto& study_case : quotes[i].cases) quote.families.push_back(NumberOf(study_case));
       std::tie(quote.before, quote.after) = Around(quotes[i].span);
       page.quotes.push_back(std::move(quote));
+      places.push_back({quotes[i].id, PlaceOf(quotes[i].span)});
     }
-    KeepUsed(page);
+    view::KeepUsed(page);
     Findings(page);
     return page;
   }
   std::int64_t withheld = 0, without_site = 0;
+  std::vector<std::pair<Id, view::Target>> places;  ///< Of the page's quotes.
 
  private:
   bool SiteMayStand(const QuoteFacts& quote) {
@@ -78,26 +83,6 @@ class Paging {
       }
     }
     return true;
-  }
-
-  /// Filters in which nothing can be chosen go away.
-  static void KeepUsed(view::Page& page) {
-    for (std::size_t f = page.facets.size(); f-- > 0;) {
-      std::vector<std::size_t> place(page.facets[f].values.size(), page.quotes.size());
-      std::vector<view::Page::Value> kept;
-      for (std::size_t v = 0; v < place.size(); ++v) {
-        const bool used = std::any_of(page.quotes.begin(), page.quotes.end(), [&](const auto& quote) { return std::find(quote.values[f].begin(), quote.values[f].end(), v) != quote.values[f].end(); });
-        if (!used) continue;
-        place[v] = kept.size();
-        kept.push_back(page.facets[f].values[v]);
-      }
-      for (auto& quote : page.quotes) {
-        for (auto& value : quote.values[f]) value = place[value];
-        if (kept.empty()) quote.values.erase(quote.values.begin() + static_cast<std::ptrdiff_t>(f));
-      }
-      if (kept.empty()) page.facets.erase(page.facets.begin() + static_cast<std::ptrdiff_t>(f));
-      else page.facets[f].values = std::move(kept);
-    }
   }
 
   /// The words before and after, as far as they may leave the house; cut between words.
@@ -116,13 +101,35 @@ class Paging {
     return {left, right};
   }
 
+  /// Who speaks, where references name them.
+  Message Pseudonyms(const QuoteFacts& quote) {
+    std::string all;
+    if (Setting(reading_, "reference", "pseudonym type site date").find("pseudonym") == std::string::npos) return {};
+    for (const auto& person : quote.people) {
+      auto row = reading_.Query("SELECT pseudonym FROM person WHERE id = ?", person);
+      if (row.Step()) all += (all.empty() ? "" : " + ") + row.Text(0);
+    }
+    return all.empty() ? Message{} : Verbatim(all);
+  }
+
+  std::size_t NumberOf(const Id& id) { return numbers_.emplace(id, numbers_.size()).first->second; }
+
+  /// An outcome as better, the same or worse, by the families that have it.
+  Message Direction(const Group& outcome) {
+    if (!families_) families_ = FamiliesOf(registry_, reading_, job_);
+    for (const auto& family : families_->list) {
+      const auto change = family.outcome == outcome.key ? family.change() : std::nullopt;
+      if (change) return *change < 0 ? Say("better") : *change == 0 ? Say("the same") : Say("worse");
+    }
+    return {};
+  }
+
   void Findings(view::Page& page) {
     for (const auto& standing : TheLedger(registry_, reading_, Purpose::kExport, job_)) {
       const Finding& finding = standing.finding;
-      view::Page::Finding shown{finding.construct, finding.statement, finding.inference, Verbatim(finding.quantitative), Verbatim(finding.qualitative), {}, {}};
+      view::Page::Finding shown{finding.construct, finding.statement, finding.inference, finding.quantitative, finding.qualitative, {}, {}, {}};
       for (const auto& evidence : standing.shown) {
-        if (!evidence.quantitative || evidence.words.empty()) continue;
-        shown.quantitative = OnNewLine(std::move(shown.quantitative), evidence.words);
+        if (evidence.quantitative && evidence.number) shown.numbers.push_back({evidence.what, *evidence.number});
       }
       if (finding.verdict) {
         shown.fit = Verbatim(finding.verdict->label.name);
@@ -137,15 +144,17 @@ class Paging {
   Job& job_;
   Displaying displaying_;
   std::map<std::pair<Id, Id>, bool> sites_;
+  std::map<Id, std::size_t> numbers_;
+  std::shared_ptr<const Families> families_;
 };
 
 /// How families fared, as lines of label and number.
 void AddOutcomes(const Families& families, view::Page& page) {
   if (families.outcomes.empty()) return;
-  std::vector<std::pair<Message, Message>> lines;
+  std::vector<view::Page::Count> lines;
   for (const auto& group : families.outcomes) {
     const auto n = std::count_if(families.list.begin(), families.list.end(), [&](const Family& family) { return family.outcome == group.key; });
-    lines.emplace_back(group.glyph.empty() ? group.label : Say("{0} {1}", group.glyph, group.label), Say("{0}", static_cast<std::int64_t>(n)));
+    lines.push_back({group.glyph.empty() ? group.label : Say("{0} {1}", group.glyph, group.label), {.value = static_cast<std::int64_t>(n)}});
   }
   page.tables.emplace_back(Say("How families fared"), std::move(lines));
 }
@@ -165,9 +174,11 @@ view::Model Build(const Registry& registry, Reading& reading, const Arguments& a
   for (std::size_t r = 0; r < page.rows.size(); ++r) {
     prose.blocks.push_back({.key = "theme/" + page.rows[r].key, .kind = view::Block::Kind::kHeading, .level = 2, .text = page.rows[r].label});
     std::size_t number = 0;
-    for (const auto& quote : page.quotes) {
+    for (std::size_t q = 0; q < page.quotes.size(); ++q) {
+      const auto& quote = page.quotes[q];
       if (std::find(quote.rows.begin(), quote.rows.end(), r) == quote.rows.end()) continue;
-      prose.blocks.push_back({.key = "theme/" + page.rows[r].key + "/" + std::to_string(++number), .kind = view::Block::Kind::kQuote, .text = Verbatim(quote.text), .reference = quote.reference});
+      prose.blocks.push_back({.key = "theme/" + page.rows[r].key + "/" + std::to_string(++number), .kind = view::Block::Kind::kQuote, .text = Verbatim(quote.text), .reference = quote.reference,
+                              .entities = {{"quote", paging.places[q].first}}, .target = paging.places[q].second});
     }
   }
   model.body = std::move(prose);

@@ -16,7 +16,9 @@ Presence ReadPresence(Reading& reading, const Dimension& dimension) {
   const Sorting sorting(reading, dimension, *study);
   const auto& frame = *study->frame;
   presence.groups = sorting.groups();
-  std::vector<std::vector<std::int64_t>> counts(presence.groups.size(), std::vector<std::int64_t>(frame.cases.size()));
+  // Of few cases anything is said: only those have a place in the counts.
+  std::vector<std::vector<std::int64_t>> counts(presence.groups.size());
+  std::vector<std::uint32_t> place_of(frame.cases.size(), CodedStudy::kNone), seen;
   std::vector<char> linked(frame.cases.size());
   QuoteNumbers numbers;
   std::vector<std::uint32_t> groups;
@@ -33,7 +35,15 @@ Presence ReadPresence(Reading& reading, const Dimension& dimension) {
     sorting.Of(place.source, stock, quote, numbers, groups);
     for (const auto number : numbers.cases) {
       linked[number] = 1;
-      for (const auto group : groups) ++counts[group][number];
+      if (place_of[number] == CodedStudy::kNone) {
+        place_of[number] = static_cast<std::uint32_t>(seen.size());
+        seen.push_back(number);
+      }
+      for (const auto group : groups) {
+        auto& line = counts[group];
+        if (line.size() <= place_of[number]) line.resize(place_of[number] + 1);
+        ++line[place_of[number]];
+      }
     }
   }
   // Whoever speaks in a conversation is heard, coded or not.
@@ -49,7 +59,7 @@ Presence ReadPresence(Reading& reading, const Dimension& dimension) {
   for (const auto& of_group : counts) {
     auto& heard = presence.heard.emplace_back();
     for (std::size_t i = 0; i < of_group.size(); ++i) {
-      if (of_group[i] > 0) heard.emplace_back(frame.cases.ids[i], of_group[i]);
+      if (of_group[i] > 0) heard.emplace_back(frame.cases.ids[seen[i]], of_group[i]);
     }
     std::sort(heard.begin(), heard.end());
   }

@@ -148,7 +148,7 @@ view::Model Build(const Registry& registry, Reading& reading, const Arguments& a
   if (!families->population.facts.empty()) InShort(*families, report);
   report.Heading(Say("Methods and sample"), 1);
   report.Paragraph(Say("Two strands were gathered and merged: conversations that were coded and themed, and repeated registrations that a rule set turns into scores. They meet in the ledger, in which two analysts judged independently how the strands fit."));
-  report.Add({{"triangulation.flow", {}}, {"documents.overview", {}}, {"registrations.flow", {}, false}, {"registrations.composition", {}}, {"indices.rule-set", {}}, {"coding.codebook", {}}});
+  report.Add({{"triangulation.flow", {}, false}, {"documents.overview", {}}, {"registrations.flow", {}, false}, {"registrations.composition", {}}, {"indices.rule-set", {}}, {"coding.codebook", {}}});
   report.Heading(Say("What the voices say"), 1);
   report.Chapters("themes.report");
   report.Add({{"themes.matrix", {}}});

@@ -187,7 +187,11 @@ const std::vector<std::pair<std::string, RawArguments>> kDisplays = {{"triangula
                                                                      {"triangulation.association", {}},
                                                                      {"triangulation.side-by-side", {}},
                                                                      {"triangulation.ledger", {}},
-                                                                     {"triangulation.completeness", {}}};
+                                                                     {"triangulation.completeness", {}},
+                                                                     {"triangulation.pillars", {}},
+                                                                     {"triangulation.thread", {}},
+                                                                     {"triangulation.timeline", {{"case", "F100"}}},
+                                                                     {"triangulation.flow", {}}};
 
 }  // namespace
 }  // namespace meerstem::bench

@@ -14,12 +14,10 @@
 #include "core/plugin/program.h"
 #include "core/study/sources.h"
 #include "core/view/writers.h"
+#include "tests/study/view_arguments.h"
 #include "tests/support/test_study.h"
 
 namespace meerstem {
-
-extern const std::map<std::string, std::vector<std::string>> kArguments;  // formats_test.cpp
-
 namespace {
 
 namespace fs = std::filesystem;
@@ -127,11 +125,12 @@ class Withdrawal : public ::testing::Test {
     return all;
   }
 
-  /// Every view in every format in which words can be read; what was found, by view and format.
-  std::map<std::string, std::set<std::string>> Walk() {
+  /// Every view in every format in which words can be read, or `only` some; what was found, by view and format.
+  std::map<std::string, std::set<std::string>> Walk(const std::set<std::string>& only = {}) {
     std::map<std::string, std::set<std::string>> found;
     int number = 0;
     const auto look = [&](const View& view, const std::string& format, const std::vector<std::string>& arguments) {
+      if (!only.empty() && !only.contains(view.id + " " + format)) return;
       std::vector<std::string> words{view.id, "--format", format};
       words.insert(words.end(), arguments.begin(), arguments.end());
       std::string bytes;
@@ -146,6 +145,8 @@ class Withdrawal : public ::testing::Test {
       for (const auto& format : view::FormatsOf(view.kind)) {
         // Pictures of letters: their words are those of the SVG, which stands for them.
         if (format == "png" || format == "pdf") continue;
+        // A display as a text of its own holds the cells of its table, which csv and html hold too.
+        if ((format == "docx" || format == "odt") && view.kind != view::Kind::kProse) continue;
         look(view, format, known == kArguments.end() ? std::vector<std::string>() : known->second);
         const bool of_source = std::any_of(view.parameters.begin(), view.parameters.end(), [](const Parameter& p) { return p.name == "source" && p.required; });
         if (of_source) look(view, format, {"--source", kSource});
@@ -164,8 +165,9 @@ class Withdrawal : public ::testing::Test {
 Program* Withdrawal::program_ = nullptr;
 
 TEST_F(Withdrawal, LeavesNoWordInAnyViewOrExport) {
-  const auto before = Walk();
-  for (const char* shown : {"coding.document csv", "coding.retrieve csv", "themes.report docx", "themes.report md", "coding.search csv"}) EXPECT_TRUE(before.contains(shown)) << shown << " did not hold their words before: the walk looks in the wrong place";
+  const std::set<std::string> shown{"coding.document csv", "coding.retrieve csv", "themes.report docx", "themes.report md", "coding.search csv"};
+  const auto before = Walk(shown);
+  for (const auto& each : shown) EXPECT_TRUE(before.contains(each)) << each << " did not hold their words before: the walk looks in the wrong place";
   Call({"people.withdraw", "--person", kPerson});
   for (const auto& [where, words] : Walk()) ADD_FAILURE() << where << " still holds: " << *words.begin();
   const std::string project = folder_.path("out.qdpx"), codebook = folder_.path("out.qdc");

@@ -116,13 +116,15 @@ Model ToyTree() {
 }
 
 TEST_F(Writers, EveryKindHasTheFormatsOfTheContract) {
-  EXPECT_EQ(FormatsOf(Kind::kTable), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf"}));
-  EXPECT_EQ(FormatsOf(Kind::kMatrix), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf"}));
-  EXPECT_EQ(FormatsOf(Kind::kChart), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf"}));
+  EXPECT_EQ(FormatsOf(Kind::kTable), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf", "docx", "odt"}));
+  EXPECT_EQ(FormatsOf(Kind::kMatrix), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf", "docx", "odt"}));
+  EXPECT_EQ(FormatsOf(Kind::kChart), (std::vector<std::string>{"table", "csv", "json", "html", "xlsx", "svg", "png", "pdf", "docx", "odt"}));
+  EXPECT_EQ(FormatsOf(Kind::kTree), (std::vector<std::string>{"table", "csv", "json", "html", "docx", "odt"}));
   EXPECT_EQ(FormatsOf(Kind::kProse), (std::vector<std::string>{"table", "csv", "json", "html", "md", "docx", "odt", "pdf"}));
   for (const Model& model : {StatesTable(), ToyMatrix(), ToyChart(ChartKind::kBars), ToyTree(), ToyText(), ToyProse(), ToyForm()}) {
     for (const auto& format : FormatsOf(model.kind())) {
-      if (model.kind() == Kind::kProse && (format == "docx" || format == "odt" || format == "pdf")) continue;
+      // By way of programs that are tried below.
+      if (format == "docx" || format == "odt" || (model.kind() == Kind::kProse && format == "pdf")) continue;
       EXPECT_FALSE(As(model, format).empty()) << model.view << " " << format;
     }
     const json parsed = json::parse(As(model, "json"));
@@ -346,6 +348,27 @@ TEST_F(Writers, ATextAsPdfOrASentenceThatSaysWhatIsMissing) {
     EXPECT_EQ(As(MarkedText(), "pdf").substr(0, 5), "%PDF-");
   } catch (const Error& error) {
     EXPECT_NE((*Language::English())(error.message()).find("libreoffice-writer-nogui"), std::string::npos);
+  }
+}
+
+TEST_F(Writers, ADisplayIsATextOfItsOwn) {
+  testing::TestFolder folder;
+  for (const Model& model : {StatesTable(), ToyMatrix(), ToyChart(ChartKind::kBars), ToyTree()}) {
+    for (const std::string format : {"docx", "odt"}) {
+      const std::string file = folder.Write("one." + format, As(model, format));
+      const std::string back = RunProcess({"pandoc", "--from=" + format, "--to=json", file}, {}).out;
+      EXPECT_NE(back.find(model.kind() == Kind::kChart ? "\"Image\"" : "\"Table\""), std::string::npos) << model.view << " " << format;
+      const std::string text = RunProcess({"pandoc", "--from=" + format, "--to=plain", "--wrap=none", "--standalone", file}, {}).out, title = (*Language::English())(model.title);
+      EXPECT_NE(text.find(title), std::string::npos) << text;
+      EXPECT_EQ(text.find(title), text.rfind(title)) << "the title stands there once: " << text;
+    }
+  }
+  std::vector<std::vector<Cell>> many(2001, {Of(std::int64_t{1})});
+  try {
+    As(TableOf({{"a", Say("A")}}, std::move(many)), "docx");
+    FAIL() << "nobody reads so many rows in a text";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kRefused);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "tests/plugins/indices/tiny_study.h"
 
@@ -153,6 +154,51 @@ TEST(Kept, ScoresFollowEveryChangeOfWhatTheyRestOn) {
   study.Write([](Writing& writing) { writing.Do("UPDATE membership SET left_on = '2021-12-31' WHERE role = 'child'"); });
   EXPECT_EQ(score(), "1");
   EXPECT_TRUE(study.See("indices.scores").reads.contains("answer")) << "also when it came from memory";
+}
+
+TEST(Kept, AFamilyThatIsScoredAgainIsAsAllScoredAnew) {
+  Tiny study;
+  study.Registered("A", "2022-01-01", {"home=1", "work@A1=1", "school@K1=1"});
+  study.Registered("A", "2022-08-01", {"home=4"});
+  study.Registered("B", "2022-02-01", {"home=2", "work@A1=unknown"});
+  const auto told = [](const StudyScores& scores) {
+    std::string all;
+    for (const auto& family : scores.families) {
+      const auto bounds = [](const std::optional<Score>& score) { return score ? std::to_string(score->low) + "-" + std::to_string(score->high) : "none"; };
+      all += family.code + " " + (family.baseline ? ToIso(family.baseline->date) : "") + " " + bounds(family.before) + " " + (family.follow_up ? ToIso(family.follow_up->date) : "") + " " + bounds(family.after) +
+             " " + (family.outcome ? OutcomeKey(*family.outcome) : "none") + "; ";
+    }
+    return all;
+  };
+  std::set<std::string> seen;
+  const auto check = [&](const char* what) {
+    const auto reading = study.store().Read();
+    const auto kept = ScoreStudy(*reading);
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(told(*kept), told(ScoreStudy(*reading, {*ActiveRules(*reading)}).front())) << what;
+    seen.insert(told(*kept));
+  };
+  check("at first");
+  study.Write([](Writing& writing) { writing.Do("UPDATE answer SET value = 5 WHERE value = 4"); });
+  check("an answer changed");
+  study.Write([](Writing& writing) { writing.Do("UPDATE answer SET value = 1 WHERE value = 5"); });
+  check("and again");
+  study.Write([&](Writing& writing) {
+    const Id registration = writing.NewId();
+    writing.Do("INSERT INTO registration (id, case_id, instrument_id, date) SELECT ?, id, ?, '2022-12-01' FROM study_case WHERE code = 'B'", registration, study.instrument);
+    writing.Do("INSERT INTO answer (id, registration_id, item_id, status, value) VALUES (?, ?, ?, 'rated', 5)", writing.NewId(), registration, study.items["home"]);
+  });
+  check("a family is followed");
+  study.Write([](Writing& writing) { writing.Do("UPDATE registration SET date = '2022-03-01' WHERE date = '2022-12-01'"); });
+  check("a date is put right");
+  study.Write([](Writing& writing) {
+    writing.Do("DELETE FROM answer WHERE registration_id = (SELECT id FROM registration WHERE date = '2022-01-01')");
+    writing.Do("DELETE FROM registration WHERE date = '2022-01-01'");
+  });
+  check("a registration is gone");
+  study.Undo();
+  check("and back");
+  EXPECT_EQ(seen.size(), 4u) << "what was changed was told differently";
 }
 
 }  // namespace
