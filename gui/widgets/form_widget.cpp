@@ -285,7 +285,8 @@ wxWindow* FormWidget::BuildControl(const view::Field& field, wxWindow* parent, w
     const bool prose = field.type == ParameterType::kProse || field.type == ParameterType::kExpression;
     auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(value), wxDefaultPosition, wxDefaultSize,
                                 (prose ? wxTE_MULTILINE : wxTE_PROCESS_ENTER) | (editable ? 0 : wxTE_READONLY));
-    if (prose) text->SetMinSize(wxSize(-1, text->GetCharHeight() * 4));
+    // GTK leaves a line of large letters no room around it.
+    text->SetMinSize(wxSize(-1, prose ? text->GetCharHeight() * 4 : text->GetCharHeight() * 8 / 5));
     if (editable) TakeWords(text, field.key, *field.edit, value);
     control = text;
   }
