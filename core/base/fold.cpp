@@ -137,7 +137,6 @@ void FoldedNeedle::Find(const FoldedText& text, std::vector<Range>& found) const
 
 /// Are these bytes of an even text, the needle's, at the edges of words where they must be?
 bool FoldedNeedle::Stands(const std::string& utf8, std::size_t start, std::size_t end) const {
-  if (edges_ == Edges::kAnywhere) return true;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
   const auto size = static_cast<std::int64_t>(utf8.size());
   auto after = static_cast<std::int64_t>(end);
@@ -155,21 +154,23 @@ bool FoldedNeedle::Stands(const std::string& utf8, std::size_t start, std::size_
 void FoldedNeedle::FindEven(const FoldedText& text, std::vector<Range>& found) const {
   const std::string& utf8 = text.utf8();
   const auto length = static_cast<std::int64_t>(letters_.size());
+  // One or two letters stand in millions of places: there is nothing left to compare, and nothing to count in bytes that
+  // are letters.
+  const bool is_pair = bytes_.size() <= 2, anywhere = edges_ == Edges::kAnywhere;
+  const bool in_step = text.size() == static_cast<std::int64_t>(utf8.size());
   std::size_t free = 0;
   const auto take = [&](std::size_t at) {
     const std::size_t end = at + bytes_.size();
-    if (at < free || !Stands(utf8, at, end)) return;
+    if (at < free || !(is_pair || std::memcmp(utf8.data() + at, bytes_.data(), bytes_.size()) == 0) || !(anywhere || Stands(utf8, at, end))) return;
     free = end;
-    const std::int64_t start = text.CodePoint(at);
+    const std::int64_t start = in_step ? static_cast<std::int64_t>(at) : text.CodePoint(at);
     found.push_back({start, start + length});
   };
   const auto [first, second] = rare_;
   if (bytes_.size() > utf8.size()) return;
   // Both bytes at once leave few places to be compared; the last ones are those where the needle just fits.
   const std::string_view within(utf8.data() + first, utf8.size() - bytes_.size() + 1 + second - first);
-  scan::EachPair(within, bytes_[first], second - first, bytes_[second], [&](std::size_t at) {
-    if (std::memcmp(utf8.data() + at, bytes_.data(), bytes_.size()) == 0) take(at);
-  });
+  scan::EachPair(within, bytes_[first], second - first, bytes_[second], take);
 }
 
 void FoldedNeedle::FindUneven(const FoldedText& text, std::vector<Range>& found) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/fold.h"
@@ -105,6 +106,24 @@ double Likeness(const std::string& typed, const std::string& name) {
 }
 
 }  // namespace
+
+std::string JoinSettings(const std::vector<std::string>& typed) {
+  std::string lines;
+  for (const auto& each : typed) lines += (lines.empty() ? "" : "\n") + each;
+  return lines;
+}
+
+RawArguments ReadSettings(const std::string& lines) {
+  RawArguments raw;
+  std::istringstream all(lines);
+  for (std::string line; std::getline(all, line);) {
+    if (Trim(line).empty()) continue;
+    const auto sign = line.find('=');
+    if (sign == std::string::npos || sign == 0) throw Refuse("“{0}” is no setting of a view; write it as name=value, for example rows=theme.", Trim(line));
+    raw.emplace_back(Trim(line.substr(0, sign)), Trim(line.substr(sign + 1)));
+  }
+  return raw;
+}
 
 Id ResolveEntity(const Registry& registry, Reading& reading, const std::string& kind, const std::string& text) {
   const EntityKind* entity = registry.FindKind(kind);

@@ -20,6 +20,11 @@ Arguments CompleteArguments(const Registry& registry, Reading& reading, const st
 /// The same values as words.
 RawArguments SpellArguments(const Registry& registry, Reading& reading, const std::vector<Parameter>& parameters, const Arguments& arguments);
 
+/// The settings of a view as they are kept: typed one by one as name=value, a line for each.
+std::string JoinSettings(const std::vector<std::string>& typed);
+/// The same as arguments; kRefused for a line that is none.
+RawArguments ReadSettings(const std::string& lines);
+
 /// The entity of `kind` that `text` names: an id or a unique path. kRefused, with the nearest names, when none or several.
 Id ResolveEntity(const Registry& registry, Reading& reading, const std::string& kind, const std::string& text);
 

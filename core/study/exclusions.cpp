@@ -16,12 +16,12 @@ Exclusions ReadExclusions(Reading& reading) {
           Ids(reading.Query("SELECT answer_id FROM excluded_answer"))};
 }
 
-std::int64_t ExcludedFamilies(Reading& reading) {
-  return reading.Number("SELECT count(*) FROM study_case WHERE subject = 'family' AND id IN (SELECT case_id FROM excluded_case)");
+std::int64_t ExcludedFamilies(Reading& reading, const std::string& subject) {
+  return reading.Number("SELECT count(*) FROM study_case WHERE subject = ? AND id IN (SELECT case_id FROM excluded_case)", subject);
 }
 
-std::int64_t CountedFamilies(Reading& reading) {
-  return reading.Number("SELECT count(*) FROM study_case WHERE subject = 'family' AND id NOT IN (SELECT case_id FROM excluded_case)");
+std::int64_t CountedFamilies(Reading& reading, const std::string& subject) {
+  return reading.Number("SELECT count(*) FROM study_case WHERE subject = ? AND id NOT IN (SELECT case_id FROM excluded_case)", subject);
 }
 
 }  // namespace meerstem

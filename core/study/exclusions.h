@@ -14,8 +14,8 @@ struct Exclusions {
 Exclusions ReadExclusions(Reading& reading);
 
 /// How many families were left out, to be said with every count of them.
-std::int64_t ExcludedFamilies(Reading& reading);
+std::int64_t ExcludedFamilies(Reading& reading, const std::string& subject = "family");
 /// The families that count: neither left out nor professionals.
-std::int64_t CountedFamilies(Reading& reading);
+std::int64_t CountedFamilies(Reading& reading, const std::string& subject = "family");
 
 }  // namespace meerstem

@@ -43,7 +43,9 @@ double ChartSheet::LabelWidth() const {
     widest = std::max(widest, Indent(heading) + pen.Measure(language(heading.label), std::nullopt).width);
     widest = std::max(widest, Indent(heading) + pen.Measure(language(heading.note), std::nullopt, {.scale = 0.8}).width);
   }
-  return std::min(widest + 1, pen.options().width * 0.35);
+  // Where there is little room the picture has more of it, and long labels fold.
+  const double width = pen.options().width, share = width < pen.em() * 56 ? 0.26 : 0.35;
+  return std::min(widest + 1, width * share);
 }
 
 std::string ChartSheet::Named(const Heading& heading) const {

@@ -202,7 +202,9 @@ struct Shares {
     y += Titles(y, right, columns);
     if (neutrals) {
       const std::string title = sheet.language(Say("Neutral, apart"));
-      y += pen.Text(aside, y, right - aside, title, {.scale = kSmall, .colour = pen.quiet()}) + em * 0.2;
+      // Over a part that may be narrow: to the left, where nothing stands, rather than word by word.
+      const double room = std::max(right - aside, em * 8);
+      y += pen.Text(right - room, y, room, title, {.scale = kSmall, .colour = pen.quiet()}) + em * 0.2;
     }
     const double foot = y + Rows(), axis = Axis(y, foot, middle - low * unit, middle + high * unit, -low, high);
     if (neutrals) Axis(y, foot, aside, aside + apart * unit, 0, apart);

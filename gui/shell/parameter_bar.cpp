@@ -8,6 +8,7 @@
 
 #include "core/view/sorted.h"
 #include "gui/shell/tr.h"
+#include "gui/shell/zoom.h"
 #include "gui/widgets/wrapped_text.h"
 
 namespace meerstem::gui {
@@ -55,6 +56,11 @@ ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session,
     FoldLabels(event.GetSize().x);
   });
   rest_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Send(); });
+  // GTK knows how high a list is in a larger font only once it is shown.
+  CallAfter([this] {
+    LayOutAnew(this);
+    GetParent()->Layout();
+  });
 }
 
 void ParameterBar::Load(const Arguments& arguments) {
@@ -85,7 +91,8 @@ void ParameterBar::FocusFirst() {
 
 bool ParameterBar::FocusLive() {
   for (const auto& field : fields_) {
-    if (!field->parameter().live || field->parameter().type != ParameterType::kText) continue;
+    const ParameterType type = field->parameter().type;
+    if (!field->parameter().live || (type != ParameterType::kText && type != ParameterType::kExpression)) continue;
     field->focus()->SetFocus();
     return true;
   }

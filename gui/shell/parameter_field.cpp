@@ -163,11 +163,13 @@ void ParameterField::LoadChoices() {
 
 void ParameterField::MakeEntity(wxWindow* parent, Room room) {
   pick_ = new wxButton(parent, wxID_ANY, Tr("Choose…"), wxDefaultPosition, wxDefaultSize, wxBU_LEFT | (room == Room::kBar ? wxBU_EXACTFIT : 0));
+  if (room == Room::kBar) GiveRoom(*pick_);
   pick_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { PickOne(); });
   focus_ = pick_;
   sizer_->Add(pick_, wxSizerFlags(room == Room::kDialog ? 1 : 0).CentreVertical());
   if (!parameter_.required || parameter_.list) {
     clear_ = new wxButton(parent, wxID_ANY, Tr("Clear"), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    GiveRoom(*clear_);
     SetAccessibleName(clear_, Tr("Clear {0}", parameter_.label));
     clear_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
       entities_.clear();
@@ -195,6 +197,7 @@ void ParameterField::MakeExpression(wxWindow* parent, Room room) {
   MakeText(parent, room);
   text_->SetMinSize(parent->FromDIP(wxSize(420, -1)));
   pick_ = new wxButton(parent, wxID_ANY, Tr("Insert…"), wxDefaultPosition, wxDefaultSize, room == Room::kBar ? wxBU_EXACTFIT : 0);
+  if (room == Room::kBar) GiveRoom(*pick_);
   SetAccessibleName(pick_, Tr("Insert into {0}", parameter_.label));
   pick_->SetToolTip(Tr("Operators, codes, people and what else a query can hold (Ctrl+Space)"));
   pick_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { InsertPiece(); });

@@ -48,6 +48,14 @@ bool HasOptional(const Command& command, const Arguments& known) {
   });
 }
 
+constexpr char kQuote[] = "quote";
+
+/// Where a quote can be given or words of a text, one of the two is needed.
+bool TakesQuoteOrWords(const std::vector<Parameter>& parameters) {
+  const auto any = [&](auto is) { return std::any_of(parameters.begin(), parameters.end(), is); };
+  return any([](const Parameter& p) { return p.type == ParameterType::kEntity && p.entity_kind == kQuote; }) && any([](const Parameter& p) { return p.type == ParameterType::kSpan; });
+}
+
 }  // namespace
 
 Arguments FillFromSelection(const std::vector<Parameter>& parameters, const Arguments& bound, const Selection& selection) {
@@ -56,7 +64,8 @@ Arguments FillFromSelection(const std::vector<Parameter>& parameters, const Argu
 
 Arguments Suggest(const std::vector<Parameter>& parameters, const Arguments& bound, const Selection& selection) {
   // Not the filters: where the cursor stands does not say that only this speaker is meant.
-  return Fill(parameters, bound, selection, [](const Parameter& parameter) { return parameter.required || !parameter.list; });
+  const bool quotes = TakesQuoteOrWords(parameters);
+  return Fill(parameters, bound, selection, [&](const Parameter& parameter) { return parameter.required || !parameter.list || (quotes && parameter.entity_kind == kQuote); });
 }
 
 std::vector<const Parameter*> Missing(const std::vector<Parameter>& parameters, const Arguments& arguments) {
@@ -70,7 +79,9 @@ std::vector<const Parameter*> Missing(const std::vector<Parameter>& parameters, 
 
 bool TakesSelection(const Command& command, const Selection& selection) {
   if (selection.empty()) return false;
-  return FillFromSelection(command.parameters, {}, selection) != Arguments();
+  if (FillFromSelection(command.parameters, {}, selection) != Arguments()) return true;
+  if (!TakesQuoteOrWords(command.parameters)) return false;
+  return (selection.span && !selection.span->range.empty()) || std::any_of(selection.entities.begin(), selection.entities.end(), [](const view::Entity& e) { return e.kind == kQuote; });
 }
 
 bool WillAsk(const Command& command, const Selection& selection) {

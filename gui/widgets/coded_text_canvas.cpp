@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <wx/clipbrd.h>
 #include <wx/dcclient.h>
@@ -28,6 +29,11 @@ CodedTextCanvas::CodedTextCanvas(wxWindow* parent, WidgetHost& host, Listener li
   SetCursor(wxCursor(wxCURSOR_IBEAM));
   Bind(wxEVT_PAINT, &CodedTextCanvas::OnPaint, this);
   Bind(wxEVT_KEY_DOWN, &CodedTextCanvas::OnKey, this);
+  // Before the window takes it as the way to its next part.
+  Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+    if (event.GetKeyCode() == WXK_F6 && !event.HasAnyModifiers()) listener_.leave();
+    else event.Skip();
+  });
   for (const auto& type : {wxEVT_SCROLLWIN_TOP, wxEVT_SCROLLWIN_BOTTOM, wxEVT_SCROLLWIN_LINEUP, wxEVT_SCROLLWIN_LINEDOWN,
                            wxEVT_SCROLLWIN_PAGEUP, wxEVT_SCROLLWIN_PAGEDOWN, wxEVT_SCROLLWIN_THUMBTRACK, wxEVT_SCROLLWIN_THUMBRELEASE}) {
     Bind(type, &CodedTextCanvas::OnScroll, this);
@@ -85,9 +91,9 @@ CodedTextCanvas::CodedTextCanvas(wxWindow* parent, WidgetHost& host, Listener li
   });
   SetDropTarget(new EntityDropTarget(
       [this](wxCoord x, wxCoord y) { return index_ && listener_.takes_drops() && Hidden({x, y}) == false; },
-      [this](wxCoord x, wxCoord y, const std::vector<view::Entity>& entities) {
+      [this](wxCoord x, wxCoord y, const Dragged& dragged) {
         if (!index_) return false;
-        listener_.dropped(index_->DropRange(HitPosition({x, y}), selection()), entities);
+        listener_.dropped(index_->DropRange(HitPosition({x, y}), selection()), dragged.entities);
         return true;
       }));
 }
@@ -164,7 +170,9 @@ void CodedTextCanvas::Measure() {
   const int stripes = text().marks.empty() ? 0 : lanes * lane_width_ + margin / 2;
   const int places = text().places.empty() ? 0 : static_cast<int>(style.font_pixels * 3.2);
   const int room = size.GetWidth() - 2 * margin - stripes - places;
-  const int wanted_names = text().marks.empty() ? 0 : static_cast<int>(style.font_pixels * 11);
+  const auto names = [&](double ems) { return text().marks.empty() ? 0 : static_cast<int>(style.font_pixels * ems); };
+  // Beside many lanes there is room for the names of codes, if not for their paths.
+  const int wanted_names = room - names(11) < column_.Measure() / 2 ? names(7) : names(11);
   text_width_ = std::clamp(room - wanted_names, kMinimumColumn, std::max(kMinimumColumn, column_.Measure()));
   if (text_width_ < column_.Measure() / 2) text_width_ = std::clamp(room, std::min(kMinimumColumn, std::max(60, room)), column_.Measure());
   // Wide windows centre the column a little, so that lines start where the eye is.
@@ -172,10 +180,10 @@ void CodedTextCanvas::Measure() {
   text_left_ = margin + places + std::clamp(spare / 3, 0, 8 * margin);
   lanes_left_ = text_left_ + text_width_ + margin / 2;
   names_left_ = lanes_left_ + lanes * lane_width_ + margin / 3;
-  names_width_ = size.GetWidth() - names_left_ - margin / 3;
+  const int names_width = std::exchange(names_width_, size.GetWidth() - names_left_ - margin / 3);
   style.width = text_width_;
   changed = column_.SetStyle(style) || changed;
-  if (changed) ForgetNames();
+  if (changed || names_width != names_width_) ForgetNames();
   if (changed || heights_.size() != index_->paragraphs().size()) {
     std::vector<double> heights(index_->paragraphs().size());
     for (std::size_t i = 0; i < heights.size(); ++i) heights[i] = SpaceAbove(i) + column_.EstimateHeight(i);
@@ -425,7 +433,6 @@ void CodedTextCanvas::OnKey(wxKeyEvent& event) {
       if (const auto marks = index_->MarksAt(caret_); !marks.empty() && !chosen_) Point(marks.front());
       else wxBell();
       return;
-    case WXK_F6: listener_.leave(); return;
     case WXK_MENU: case WXK_WINDOWS_MENU: case WXK_RETURN: case WXK_NUMPAD_ENTER: listener_.menu(); return;
     case WXK_ESCAPE:
       if (ends_ && !ends_->sent) {

@@ -149,7 +149,8 @@ std::optional<Range> CodedTextIndex::PreviousUncoded(std::int64_t position) cons
 std::optional<std::size_t> CodedTextIndex::NextMark(std::int64_t position, std::optional<std::size_t> current) const {
   std::optional<std::size_t> best;
   for (std::size_t i = 0; i < marks_.size(); ++i) {
-    const bool after = current && marks_[i].start == position ? i > *current : marks_[i].start > position;
+    // One that begins right here is the next, as long as none is chosen.
+    const bool after = marks_[i].start == position ? !current || i > *current : marks_[i].start > position;
     if (after && (!best || marks_[i].start < marks_[*best].start)) best = i;
   }
   return best;

@@ -6,6 +6,7 @@
 #include <wx/settings.h>
 
 #include "gui/widgets/coded_text_canvas.h"
+#include "gui/widgets/digit_key.h"
 
 namespace meerstem::gui {
 namespace {
@@ -14,17 +15,6 @@ constexpr int kRest = 450;       // Milliseconds without a key: the ends stand w
 constexpr int kAnswer = 2000;    // For the study to show what came of it.
 constexpr int kHold = 6;         // Pixels beside an end in which the mouse takes hold of it.
 constexpr std::size_t kQuickKeys = 9;
-
-/// 1 to 9 by what is typed, or by its place on the keyboard where digits need Shift (the Belgian one); 0: none.
-int DigitOf(const wxKeyEvent& event) {
-  if (event.ControlDown() || event.AltDown()) return 0;
-  const int key = event.GetKeyCode();
-  if (key >= '1' && key <= '9') return key - '0';
-  if (key >= WXK_NUMPAD1 && key <= WXK_NUMPAD9) return key - WXK_NUMPAD1 + 1;
-  constexpr wxUint32 kFirstDigit = 10;  // The key code of X and Wayland for the key under F1.
-  const wxUint32 place = event.GetRawKeyFlags();
-  return place >= kFirstDigit && place < kFirstDigit + kQuickKeys ? static_cast<int>(place - kFirstDigit) + 1 : 0;
-}
 
 std::string KeyName(const wxKeyEvent& event) {
   std::string name;

@@ -300,7 +300,14 @@ void CodedTextCanvas::DrawPlaces(cairo_t* cairo) {
 
 PangoLayout* CodedTextCanvas::NameLayout(const std::string& words, bool bold) {
   auto& layout = names_[{words, bold}];
-  if (!layout) layout = column_.Label(words, 0.8, bold, std::max(20, static_cast<int>(names_width_ - column_.line_height() * 0.6)));
+  if (layout) return layout;
+  const int width = std::max(20, static_cast<int>(names_width_ - column_.line_height() * 0.6));
+  layout = column_.Label(words, 0.8, bold, width);
+  // Where the whole path has no room, the own name says more than how the path begins.
+  if (const auto stroke = words.rfind('/'); stroke != std::string::npos && pango_layout_is_ellipsized(layout)) {
+    g_object_unref(layout);
+    layout = column_.Label(words.substr(stroke + 1), 0.8, bold, width);
+  }
   return layout;
 }
 

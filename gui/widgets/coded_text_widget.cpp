@@ -9,6 +9,7 @@
 #include "gui/widgets/entity_list.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
+#include "gui/widgets/wrapped_text.h"
 
 namespace meerstem::gui {
 
@@ -44,6 +45,7 @@ CodedTextWidget::CodedTextWidget(wxWindow* parent, WidgetHost& host) : PanelWidg
   twin_->SetSizer(sides);
   toggle_ = new wxToggleButton(body(), wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT | wxBORDER_NONE);
   toggle_->SetValue(true);
+  GiveRoom(*toggle_);
   quick_ = new wxStaticText(body(), wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
   auto* sizer = new wxBoxSizer(wxVERTICAL);
   sizer->Add(canvas_, wxSizerFlags(1).Expand());
@@ -70,7 +72,11 @@ CodedTextWidget::CodedTextWidget(wxWindow* parent, WidgetHost& host) : PanelWidg
   });
   const auto back = [this](wxKeyEvent& event) {
     const int key = event.GetKeyCode();
-    if (key == WXK_F6 || key == WXK_ESCAPE) canvas_->SetFocus();
+    // F6 goes on to the next part of the window.
+    if (key == WXK_ESCAPE || (key == WXK_F6 && event.ShiftDown())) canvas_->SetFocus();
+    // GTK would go past the list to the next part of the window.
+    else if (key == WXK_TAB && words_->HasFocus()) (event.ShiftDown() ? static_cast<wxWindow*>(canvas_) : codes_)->SetFocus();
+    else if (key == WXK_TAB && event.ShiftDown()) words_->SetFocus();
     else if (key == WXK_MENU || key == WXK_WINDOWS_MENU || ((key == WXK_RETURN || key == WXK_NUMPAD_ENTER) && codes_->HasFocus())) Popup(codes_, Current());
     else event.Skip();
   };
@@ -163,7 +169,7 @@ void CodedTextWidget::ListCodes(Range shown) {
   std::stable_partition(marks.begin(), marks.end(), [&](std::size_t mark) { return index.marks()[mark].Contains(canvas_->caret()); });
   for (const std::size_t mark : marks) {
     const auto& each = text().marks[mark];
-    std::string name = language()(Say("{0}: “{1}”", each.code, Opening(index.marks()[mark])));
+    std::string name = language()(Say("{0}: “{1}”", each.code, Ends(index.marks()[mark])));
     if (!each.coder.empty()) name += " (" + language()(each.coder) + ")";
     listed.push_back({false, mark});
     names.Add(ToWx(name));
@@ -184,12 +190,19 @@ void CodedTextWidget::ListCodes(Range shown) {
   }
 }
 
-std::string CodedTextWidget::Opening(Range shown) const {
-  constexpr std::int64_t kOpening = 60;
-  const bool longer = shown.size() > kOpening;
-  std::string words(canvas_->index()->shown().Slice({shown.start, longer ? shown.start + kOpening : shown.end}));
-  std::replace(words.begin(), words.end(), '\n', ' ');
-  return longer ? words + "…" : words;
+std::string CodedTextWidget::Ends(Range shown) const {
+  constexpr std::int64_t kFirst = 44, kLast = 26;
+  const auto words = [&](Range part) {
+    std::string line(canvas_->index()->shown().Slice(part));
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return line;
+  };
+  if (shown.size() <= kFirst + kLast) return words(shown);
+  // Whole words, where there are spaces to cut at.
+  std::string first = words({shown.start, shown.start + kFirst}), last = words({shown.end - kLast, shown.end});
+  if (const auto space = first.rfind(' '); space != std::string::npos) first.resize(space);
+  if (const auto space = last.find(' '); space != std::string::npos) last.erase(0, space + 1);
+  return first + " … " + last;
 }
 
 void CodedTextWidget::ShowQuick() {

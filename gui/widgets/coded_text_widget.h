@@ -28,8 +28,8 @@ class CodedTextWidget final : public PanelWidget {
   void Dropped(Range shown, const std::vector<view::Entity>& entities);
   void SizeTwin();
   void ListCodes(Range shown);
-  /// The first words of a stretch, on one line.
-  std::string Opening(Range shown) const;
+  /// The first and the last words of a stretch, on one line.
+  std::string Ends(Range shown) const;
   void ShowQuick();
   void ApplyQuick(std::size_t place);
   void MoveEnds(std::size_t mark, Range stored);

@@ -1,7 +1,5 @@
 #include "gui/widgets/entity_drag.h"
 
-#include "gui/widgets/entity_list.h"
-
 namespace meerstem::gui {
 
 const wxDataFormat& EntityFormat() {
@@ -16,14 +14,10 @@ wxCustomDataObject* NewEntityData(const std::vector<view::Entity>& entities, con
   return data;
 }
 
-std::vector<view::Entity> EntitiesOf(const void* data, std::size_t size) {
+Dragged DraggedIn(const void* data, std::size_t size) {
   if (!data) return {};
-  return ReadEntities(std::string(static_cast<const char*>(data), size));
-}
-
-std::optional<SourceSpan> SpanOf(const void* data, std::size_t size) {
-  if (!data) return std::nullopt;
-  return ReadSpan(std::string(static_cast<const char*>(data), size));
+  const std::string text(static_cast<const char*>(data), size);
+  return {ReadEntities(text), ReadSpan(text)};
 }
 
 EntityDropTarget::EntityDropTarget(Possible possible, Dropped dropped)
@@ -36,7 +30,7 @@ wxDragResult EntityDropTarget::OnDragOver(wxCoord x, wxCoord y, wxDragResult sug
 wxDragResult EntityDropTarget::OnData(wxCoord x, wxCoord y, wxDragResult suggested) {
   if (!GetData()) return wxDragNone;
   const auto* data = static_cast<const wxCustomDataObject*>(GetDataObject());
-  return dropped_(x, y, EntitiesOf(data->GetData(), data->GetSize())) ? suggested : wxDragNone;
+  return dropped_(x, y, DraggedIn(data->GetData(), data->GetSize())) ? suggested : wxDragNone;
 }
 
 }  // namespace meerstem::gui

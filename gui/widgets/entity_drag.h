@@ -6,7 +6,7 @@
 #include <wx/dataobj.h>
 #include <wx/dnd.h>
 
-#include "core/view/model.h"
+#include "gui/widgets/entity_list.h"
 
 namespace meerstem::gui {
 
@@ -15,14 +15,13 @@ const wxDataFormat& EntityFormat();
 
 /// For wxDropSource and wxDataViewEvent::SetDataObject; the caller owns it.
 wxCustomDataObject* NewEntityData(const std::vector<view::Entity>& entities, const std::optional<SourceSpan>& span = {});
-std::vector<view::Entity> EntitiesOf(const void* data, std::size_t size);
-std::optional<SourceSpan> SpanOf(const void* data, std::size_t size);
+Dragged DraggedIn(const void* data, std::size_t size);
 
-/// Takes dragged entities on a window that draws itself. `possible` is asked while dragging.
+/// Takes what is dragged on a window that draws itself or edits text. `possible` is asked while dragging.
 class EntityDropTarget : public wxDropTarget {
  public:
   using Possible = std::function<bool(wxCoord, wxCoord)>;
-  using Dropped = std::function<bool(wxCoord, wxCoord, const std::vector<view::Entity>&)>;
+  using Dropped = std::function<bool(wxCoord, wxCoord, const Dragged&)>;
   EntityDropTarget(Possible possible, Dropped dropped);
   wxDragResult OnDragOver(wxCoord x, wxCoord y, wxDragResult suggested) override;
   wxDragResult OnData(wxCoord x, wxCoord y, wxDragResult suggested) override;

@@ -70,6 +70,10 @@ std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const S
   return std::nullopt;
 }
 
+std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const Dragged& from, const std::vector<view::Entity>& onto) {
+  return from.span ? MatchDrop(drops, *from.span, onto) : MatchDrop(drops, from.entities, onto);
+}
+
 std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& from,
                                    const SourceSpan& onto) {
   for (const auto& drop : drops) {

@@ -14,6 +14,12 @@ std::string WriteEntities(const std::vector<view::Entity>& entities, const std::
 std::vector<view::Entity> ReadEntities(const std::string& text);
 std::optional<SourceSpan> ReadSpan(const std::string& text);
 
+/// What is dragged: things of the study, or words of a text.
+struct Dragged {
+  std::vector<view::Entity> entities;
+  std::optional<SourceSpan> span;
+};
+
 /// The first of the drops that fits what is dragged and what it is dropped on, with its arguments bound.
 struct BoundDrop {
   std::string command;
@@ -23,6 +29,7 @@ std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const s
                                    const std::vector<view::Entity>& onto);
 /// The same of a place in a text onto things.
 std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const SourceSpan& from, const std::vector<view::Entity>& onto);
+std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const Dragged& from, const std::vector<view::Entity>& onto);
 /// The same onto a place in a text.
 std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& from,
                                    const SourceSpan& onto);

@@ -12,6 +12,7 @@
 
 #include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_text.h"
+#include "gui/widgets/digit_key.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"
@@ -106,9 +107,14 @@ void FormWidget::ShowBody(const view::Patch*) {
 std::string FormWidget::NextAfter(const std::string& key) const {
   const auto& form = As<view::Form>();
   const auto here = std::find_if(form.fields.begin(), form.fields.end(), [&](const view::Field& field) { return field.key == key; });
+  // What was entered here can be taken back; what does not apply or was unknown earlier has yet to be said again.
+  const auto entered = [](const view::Field& field) {
+    return std::any_of(field.actions.begin(), field.actions.end(), [](const view::Action& action) { return action.command.ends_with(".clear"); });
+  };
   for (auto field = here; field != form.fields.end(); ++field) {
     if (field == here || !field->edit) continue;
-    if (field->value.state == view::State::kCarried || field->value.state == view::State::kEmpty) return field->key;
+    const bool open = field->value.state == view::State::kCarried || field->value.state == view::State::kEmpty;
+    if (IsRating(*field) ? !entered(*field) : open) return field->key;
   }
   return form.next_unanswered;
 }
@@ -229,8 +235,9 @@ wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wx
   wxWindow* focus = nullptr;
   for (const auto& choice : field.choices) {
     const bool on = answered && choice.key == chosen;
-    // A sign and not a bolder font: the width that GTK asks for a button is that of its usual font.
-    const wxString label = on ? ToWx("● ") + Words(choice.label) : Words(choice.label);
+    // A sign and not a bolder font: the width that GTK asks for a button is that of its usual font. What is only carried
+    // is not as full as what was entered.
+    const wxString label = on ? ToWx(field.value.state == view::State::kCarried ? "○ " : "● ") + Words(choice.label) : Words(choice.label);
     auto* button = new wxToggleButton(parent, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
     button->SetLabel(FoldedChoice(*button, label));
     choices_.emplace_back(button, label);
@@ -370,56 +377,66 @@ void FormWidget::FocusField(const std::string& key) {
 }
 
 void FormWidget::OnFieldKey(wxKeyEvent& event, const std::string& key) {
-  const view::Field* field = Find(key);
-  if (!field || event.HasAnyModifiers()) {
-    event.Skip();
-    return;
-  }
   int code = event.GetKeyCode();
-  if (code >= WXK_NUMPAD0 && code <= WXK_NUMPAD9) code = '0' + (code - WXK_NUMPAD0);
-  const auto run = [&](std::size_t index) {
-    if (index >= field->actions.size()) return false;
-    const view::Action action = field->actions[index];
-    sent_ = true;
-    host().Execute(action.command, action.bound);
-    return true;
-  };
-  const auto by_name = [&](std::initializer_list<const char*> parts) {
-    for (std::size_t i = 0; i < field->actions.size(); ++i) {
-      for (const char* part : parts) {
-        if (field->actions[i].command.find(part) != std::string::npos) return i;
-      }
+  if (const int digit = DigitOf(event)) code = '0' + digit;
+  if (code == WXK_NUMPAD0) code = '0';
+  if (event.ControlDown() || event.AltDown() || !Press(code, key)) event.Skip();
+}
+
+/// What a key does at a rating; false: nothing.
+bool FormWidget::Press(int code, const std::string& key) {
+  const view::Field* field = Find(key);
+  if (!field) return false;
+  const auto run = [&](std::string_view named) {
+    for (const auto& action : field->actions) {
+      if (action.command.find(named) == std::string::npos) continue;
+      sent_ = true;
+      const view::Action now = action;
+      host().Execute(now.command, now.bound);
+      return true;
     }
-    return field->actions.size();
+    return false;
   };
   if (code >= '0' && code <= '9' && field->edit) {
     for (const auto& choice : field->choices) {
-      if (choice.key == std::string(1, static_cast<char>(code))) {
-        if (const auto shown = fields_.find(key); shown != fields_.end()) Send(*field->edit, choice.key, shown->second.focus);
-        return;
-      }
+      if (choice.key != std::string(1, static_cast<char>(code))) continue;
+      if (const auto shown = fields_.find(key); shown != fields_.end()) Send(*field->edit, choice.key, shown->second.focus);
+      return true;
     }
   }
-  if ((code == WXK_RETURN || code == WXK_NUMPAD_ENTER) && run(by_name({"confirm"}))) return;
-  if (code == 'N' && run(by_name({"not-applicable", "not_applicable", "n-a"}))) return;
-  if (code == 'U' && run(by_name({"unknown"}))) return;
+  if (code == WXK_RETURN || code == WXK_NUMPAD_ENTER) return run("confirm");
+  if (code == 'N') return run("not-applicable");
+  if (code == 'U') return run("unknown");
   if (code == 'R' && remarks_.contains(key)) {
     remarks_[key]->Show();
     scroll_->FitInside();
     scroll_->Layout();
     remarks_[key]->SetFocus();
-    return;
+    return true;
   }
-  if (code == WXK_UP || code == WXK_DOWN) {
-    const auto& all = As<view::Form>().fields;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (all[i].key != key) continue;
-      if (code == WXK_UP && i > 0) FocusField(all[i - 1].key);
-      if (code == WXK_DOWN && i + 1 < all.size()) FocusField(all[i + 1].key);
-    }
-    return;
+  if (code != WXK_UP && code != WXK_DOWN) return false;
+  const auto& all = As<view::Form>().fields;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].key != key) continue;
+    if (code == WXK_UP && i > 0) FocusField(all[i - 1].key);
+    if (code == WXK_DOWN && i + 1 < all.size()) FocusField(all[i + 1].key);
+    break;
   }
-  event.Skip();
+  return true;
+}
+
+std::vector<WidgetAction> FormWidget::Actions() {
+  if (!model()) return {};
+  const auto& fields = As<view::Form>().fields;
+  if (std::none_of(fields.begin(), fields.end(), IsRating)) return {};
+  const auto pressing = [this](int code) { return [this, code] { Press(code, current_); }; };
+  return {{Say("Give the answer of that number"), "1 – 9", [this] { FocusField(current_); }},
+          {Say("Confirm what is carried"), "Enter", pressing(WXK_RETURN)},
+          {Say("Not applicable"), "N", pressing('N')},
+          {Say("Unknown"), "U", pressing('U')},
+          {Say("Remark"), "R", pressing('R')},
+          {Say("Next question"), "Down", pressing(WXK_DOWN)},
+          {Say("Previous question"), "Up", pressing(WXK_UP)}};
 }
 
 }  // namespace meerstem::gui

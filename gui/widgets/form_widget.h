@@ -19,6 +19,7 @@ class FormWidget final : public PanelWidget {
  public:
   FormWidget(wxWindow* parent, WidgetHost& host);
   Selection Current() const override;
+  std::vector<WidgetAction> Actions() override;
 
  protected:
   void ShowBody(const view::Patch* patch) override;
@@ -40,6 +41,7 @@ class FormWidget final : public PanelWidget {
   void FoldAgain();
   void FocusField(const std::string& key);
   void OnFieldKey(wxKeyEvent& event, const std::string& key);
+  bool Press(int code, const std::string& key);
   void ToldFocus(const std::string& key);
   std::string NextAfter(const std::string& key) const;
   const view::Field* Find(const std::string& key) const;

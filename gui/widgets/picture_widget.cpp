@@ -12,6 +12,7 @@
 #include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_editor.h"
 #include "gui/widgets/cell_text.h"
+#include "gui/widgets/entity_drag.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 
@@ -54,6 +55,23 @@ PictureWidget::PictureWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(p
       canvas_->Refresh();
     });
   }
+  const auto under = [this](wxCoord x, wxCoord y) {
+    const view::HitArea* hit = model() ? Hit({x, y}) : nullptr;
+    return hit ? EntitiesAt({hit->row, hit->column}) : std::vector<view::Entity>();
+  };
+  canvas_->SetDropTarget(new EntityDropTarget(
+      [this, under](wxCoord x, wxCoord y) {
+        const auto onto = under(x, y);
+        return std::any_of(onto.begin(), onto.end(), [this](const view::Entity& e) {
+          return std::any_of(model()->drops.begin(), model()->drops.end(), [&](const view::Drop& drop) { return drop.onto == e.kind; });
+        });
+      },
+      [this, under](wxCoord x, wxCoord y, const Dragged& dragged) {
+        const auto bound = MatchDrop(model()->drops, dragged, under(x, y));
+        // The drag is still under way: the command comes after it.
+        if (bound) canvas_->CallAfter([this, bound = *bound] { this->host().Execute(bound.command, bound.arguments); });
+        return bound.has_value();
+      }));
   as_table_->Bind(wxEVT_TOGGLEBUTTON, [this](wxCommandEvent&) { ShowTable(as_table_->GetValue()); });
   table_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
     const int row = table_->GetSelectedRow();
@@ -197,14 +215,17 @@ void PictureWidget::ShowTable(bool table) {
 
 Selection PictureWidget::Current() const {
   Selection selection;
-  if (!model() || view::IsEmpty(*model())) return selection;
-  const auto add = [&selection](const std::vector<view::Entity>& entities) {
-    selection.entities.insert(selection.entities.end(), entities.begin(), entities.end());
-  };
-  if (const view::Cell* cell = CellAt(focus_)) add(cell->entities);
-  if (focus_.row < rows().size()) add(rows()[focus_.row].entities);
-  if (focus_.column < columns().size()) add(columns()[focus_.column].entities);
+  if (model() && !view::IsEmpty(*model())) selection.entities = EntitiesAt(focus_);
   return selection;
+}
+
+std::vector<view::Entity> PictureWidget::EntitiesAt(Place place) const {
+  std::vector<view::Entity> entities;
+  const auto add = [&entities](const std::vector<view::Entity>& more) { entities.insert(entities.end(), more.begin(), more.end()); };
+  if (const view::Cell* cell = CellAt(place)) add(cell->entities);
+  if (place.row < rows().size()) add(rows()[place.row].entities);
+  if (place.column < columns().size()) add(columns()[place.column].entities);
+  return entities;
 }
 
 void PictureWidget::MoveTo(Place place) {

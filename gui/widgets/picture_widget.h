@@ -11,7 +11,7 @@
 namespace meerstem::gui {
 
 /// A Matrix or a Chart, drawn by the same code as its SVG and PNG: arrow keys and mouse go from cell to cell, Enter or
-/// click opens what is behind one, F2 edits its words. Below it, natively, all that is known of the cell at the focus;
+/// click opens what is behind one, F2 edits its words, things are dropped on one. Below it, natively, all that is known of the cell at the focus;
 /// and the whole as a native table, which assistive technology reads, a button away.
 class PictureWidget final : public PanelWidget {
  public:
@@ -43,6 +43,7 @@ class PictureWidget final : public PanelWidget {
   void OnKey(wxKeyEvent& event);
   void OnMouse(wxMouseEvent& event);
   const view::HitArea* Hit(const wxPoint& point) const;
+  std::vector<view::Entity> EntitiesAt(Place place) const;
 
   wxScrolledWindow* canvas_ = nullptr;
   wxDataViewListCtrl* table_ = nullptr;

@@ -9,6 +9,7 @@
 
 #include "core/view/markup.h"
 #include "gui/widgets/accessible.h"
+#include "gui/widgets/entity_drag.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"
@@ -265,6 +266,20 @@ void ProseWidget::Build(Shown& shown) {
     row->Add(menu, wxSizerFlags().Top().Border(wxLEFT, 6));
   }
   shown.panel->SetSizer(row);
+  TakeDrops(shown.panel, key);
+  if (shown.text) TakeDrops(shown.text, key);
+}
+
+void ProseWidget::TakeDrops(wxWindow* window, const std::string& key) {
+  if (model()->drops.empty()) return;
+  window->SetDropTarget(new EntityDropTarget(
+      [](wxCoord, wxCoord) { return true; },
+      [this, key](wxCoord, wxCoord, const Dragged& dragged) {
+        const auto bound = MatchDrop(model()->drops, dragged, blocks_.at(key)->block.entities);
+        // The drag is still under way: the command comes after it.
+        if (bound) scroll_->CallAfter([this, bound = *bound] { host().Execute(bound.command, bound.arguments); });
+        return bound.has_value();
+      }));
 }
 
 void ProseWidget::BuildText(Shown& shown, wxSizer* row) {

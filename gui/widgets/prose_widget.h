@@ -13,7 +13,7 @@ namespace meerstem::gui {
 /// A Prose as a column of block editors. What is typed is a draft until the focus leaves or the typing rests; then it
 /// is sent as the block's own command; a draft that the end of the program left behind is put back and sent. Ctrl+Z
 /// takes back the draft first. A refresh leaves a block with a draft alone.
-/// Ctrl+Up and Ctrl+Down go from block to block.
+/// Ctrl+Up and Ctrl+Down go from block to block; what is dropped on a block comes after it.
 class ProseWidget final : public PanelWidget {
  public:
   ProseWidget(wxWindow* parent, WidgetHost& host);
@@ -40,6 +40,7 @@ class ProseWidget final : public PanelWidget {
   void BuildNow(Shown& shown);
   void ShowBuilt();
   void BuildText(Shown& shown, wxSizer* row);
+  void TakeDrops(wxWindow* window, const std::string& key);
   void Arrange();
   int PageWidth() const;
   void FitText(Shown& shown);

@@ -11,6 +11,7 @@
 #include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_editor.h"
 #include "gui/widgets/cell_text.h"
+#include "gui/widgets/entity_drag.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 
@@ -99,11 +100,48 @@ TableWidget::TableWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(paren
     if (event.GetDataViewColumn()) SortBy(event.GetDataViewColumn()->GetModelColumn());
   });
   list_->GetMainWindow()->Bind(wxEVT_MOTION, &TableWidget::OnMotion, this);
+  BindDrags();
 }
 
 TableWidget::~TableWidget() {
   // The native list may live until its parent dies: nothing of ours may be asked again.
   if (Window() && list_) list_->AssociateModel(nullptr);
+}
+
+void TableWidget::BindDrags() {
+  list_->Bind(wxEVT_DATAVIEW_ITEM_BEGIN_DRAG, [this](wxDataViewEvent& event) {
+    const view::Row* row = rows_ && event.GetItem().IsOk() ? pages_->At(rows_->GetRow(event.GetItem())) : nullptr;
+    if (!row || row->entities.empty()) {
+      event.Veto();
+      return;
+    }
+    event.SetDataObject(NewEntityData(row->entities));
+    event.SetDragFlags(wxDrag_CopyOnly);
+  });
+  list_->Bind(wxEVT_DATAVIEW_ITEM_DROP_POSSIBLE, [this](wxDataViewEvent& event) {
+    const view::Row* row = RowUnderMouse();
+    const bool fits = row && std::any_of(shown_->drops.begin(), shown_->drops.end(), [&](const view::Drop& drop) {
+      return std::any_of(row->entities.begin(), row->entities.end(), [&](const view::Entity& e) { return e.kind == drop.onto; });
+    });
+    if (!fits) event.Veto();
+  });
+  list_->Bind(wxEVT_DATAVIEW_ITEM_DROP, [this](wxDataViewEvent& event) {
+    const view::Row* row = RowUnderMouse();
+    const auto bound = row ? MatchDrop(shown_->drops, DraggedIn(event.GetDataBuffer(), event.GetDataSize()), row->entities) : std::nullopt;
+    if (!bound) {
+      event.Veto();
+      return;
+    }
+    // The native drag is still under way: the command comes after it.
+    list_->CallAfter([this, bound = *bound] { host().Execute(bound.command, bound.arguments); });
+  });
+}
+
+const view::Row* TableWidget::RowUnderMouse() const {
+  wxDataViewItem item;
+  wxDataViewColumn* column = nullptr;
+  list_->HitTest(list_->ScreenToClient(wxGetMousePosition()), item, column);
+  return item.IsOk() && rows_ && pages_ && shown_ ? pages_->At(rows_->GetRow(item)) : nullptr;
 }
 
 void TableWidget::BuildColumns() {
@@ -204,6 +242,9 @@ void TableWidget::Swap() {
     rows_.reset(new ListModel(*this));
     rows_->Reset(static_cast<unsigned int>(pages_->Count()));
     list_->AssociateModel(rows_.get());
+    // On GTK dragging belongs to the model's side of the control, and goes with it.
+    list_->EnableDragSource(EntityFormat());
+    list_->EnableDropTarget(EntityFormat());
     SelectKeys(keys, current);
   }
   quiet_ = false;

@@ -12,7 +12,7 @@ namespace meerstem::gui {
 
 /// A Table as a native list whose rows a worker fetches page by page. Enter or double click opens what is behind a cell or
 /// row, F2 edits, Ctrl+C copies as tab-separated text, a click on a heading or Ctrl+F8 in its column puts the rows in its
-/// order; below it the whole text of the row at the cursor. A refresh shows itself once the rows in sight are there.
+/// order, rows are dragged and dropped on; below it the whole text of the row at the cursor. A refresh shows itself once the rows in sight are there.
 class TableWidget final : public PanelWidget {
  public:
   TableWidget(wxWindow* parent, WidgetHost& host);
@@ -42,6 +42,8 @@ class TableWidget final : public PanelWidget {
   void OnActivated(wxDataViewEvent& event);
   void OnMenu(wxDataViewEvent& event);
   void OnMotion(wxMouseEvent& event);
+  void BindDrags();
+  const view::Row* RowUnderMouse() const;
   void OpenRow(std::size_t row, std::size_t column, bool beside);
   void Edit();
   void Copy();

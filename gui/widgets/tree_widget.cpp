@@ -104,6 +104,10 @@ TreeWidget::TreeWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent,
   });
   tree_->Bind(wxEVT_DATAVIEW_ITEM_DROP_POSSIBLE, &TreeWidget::OnDropPossible, this);
   tree_->Bind(wxEVT_DATAVIEW_ITEM_DROP, &TreeWidget::OnDrop, this);
+  tree_->Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    event.Skip();
+    if (tree_->GetColumnCount() > 1) FitLabels();
+  });
   tree_->Bind(wxEVT_CHAR_HOOK, &TreeWidget::OnKey, this);
   tree_->GetMainWindow()->Bind(wxEVT_MOTION, &TreeWidget::OnMotion, this);
 }
@@ -133,9 +137,12 @@ void TreeWidget::BuildColumns() {
   for (const auto& node : tree.nodes) widest = std::max(widest, tree_->GetTextExtent(Words(node.label)).x + 10 * character);
   auto* label = new wxDataViewIconTextRenderer(wxS("wxDataViewIconText"), wxDATAVIEW_CELL_INERT);
   label->EnableEllipsize(wxELLIPSIZE_END);
-  auto* first = new wxDataViewColumn(Words(tree.label_title), label, 0, std::min(widest, 52 * character), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
+  label_width_ = std::min(widest, 52 * character);
+  auto* first = new wxDataViewColumn(Words(tree.label_title), label, 0, label_width_, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
   tree_->AppendColumn(first);
   tree_->SetExpanderColumn(first);
+  fitted_width_ = label_width_;
+  if (!tree.columns.empty()) FitLabels();
   for (std::size_t i = 0; i < tree.columns.size(); ++i) {
     const auto& column = tree.columns[i];
     const wxString title = Words(column.title);
@@ -146,6 +153,15 @@ void TreeWidget::BuildColumns() {
     renderer->EnableEllipsize(wxELLIPSIZE_END);
     tree_->AppendColumn(new wxDataViewColumn(title, renderer, static_cast<unsigned int>(i + 1), width, side, wxDATAVIEW_COL_RESIZABLE));
   }
+}
+
+/// In a narrow window the labels leave room for what stands beside them, until someone gives them another width.
+void TreeWidget::FitLabels() {
+  wxDataViewColumn* labels = tree_->GetExpanderColumn();
+  if (labels->GetWidth() > 0 && labels->GetWidth() != fitted_width_) return;
+  const int least = 24 * tree_->GetCharWidth();
+  fitted_width_ = std::min(label_width_, std::max(least, tree_->GetClientSize().x * 3 / 5));
+  if (labels->GetWidth() != fitted_width_) labels->SetWidth(fitted_width_);
 }
 
 void TreeWidget::Fill() {
@@ -316,11 +332,9 @@ void TreeWidget::OnDropPossible(wxDataViewEvent& event) {
 }
 
 void TreeWidget::OnDrop(wxDataViewEvent& event) {
-  const auto from = EntitiesOf(event.GetDataBuffer(), event.GetDataSize());
   dragged_.clear();
   const auto* node = NodeUnderMouse();
-  auto bound = node ? MatchDrop(model()->drops, from, node->entities) : std::nullopt;
-  if (const auto span = SpanOf(event.GetDataBuffer(), event.GetDataSize()); span && node) bound = MatchDrop(model()->drops, *span, node->entities);
+  const auto bound = node ? MatchDrop(model()->drops, DraggedIn(event.GetDataBuffer(), event.GetDataSize()), node->entities) : std::nullopt;
   if (!bound) {
     event.Veto();
     return;

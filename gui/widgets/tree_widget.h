@@ -30,6 +30,7 @@ class TreeWidget final : public PanelWidget {
     std::vector<Item*> children;
   };
   void BuildColumns();
+  void FitLabels();
   void Fill();
   bool ApplyPatch(const view::Patch& patch);
   void Rebuild();
@@ -53,6 +54,8 @@ class TreeWidget final : public PanelWidget {
   std::vector<view::Entity> dragged_;
   std::string hovered_;
   bool quiet_ = false;
+  int label_width_ = 0;            ///< As the labels ask.
+  int fitted_width_ = 0;           ///< As they have got.
 };
 
 }  // namespace meerstem::gui

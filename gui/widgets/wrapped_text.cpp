@@ -69,4 +69,15 @@ void SetEllipsized(wxButton& button, const wxString& label) {
   if (GTK_IS_LABEL(inside)) gtk_label_set_ellipsize(GTK_LABEL(inside), PANGO_ELLIPSIZE_END);
 }
 
+void GiveRoom(wxAnyButton& button) {
+  static GtkCssProvider* provider = [] {
+    GtkCssProvider* made = gtk_css_provider_new();
+    gtk_css_provider_load_from_data(made, "button { padding: 2px 8px; }", -1, nullptr);
+    return made;
+  }();
+  // Over the style of wx, which takes all of it away.
+  gtk_style_context_add_provider(gtk_widget_get_style_context(button.GetHandle()), GTK_STYLE_PROVIDER(provider), GTK_STYLE_PROVIDER_PRIORITY_USER);
+  button.InvalidateBestSize();
+}
+
 }  // namespace meerstem::gui

@@ -27,4 +27,7 @@ wxString Folded(const wxWindow& window, const wxString& label, int width);
 /// A button with a name on it that may be longer than its room ends in dots there instead of being cut off.
 void SetEllipsized(wxButton& button, const wxString& label);
 
+/// Some room around the words of a button that is as small as they are.
+void GiveRoom(wxAnyButton& button);
+
 }  // namespace meerstem::gui

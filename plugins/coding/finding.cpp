@@ -10,6 +10,7 @@
 #include "core/base/fold.h"
 #include "core/study/coded_study.h"
 #include "plugins/coding/meeting.h"
+#include "plugins/coding/regex_literal.h"
 
 namespace meerstem::coding {
 namespace {
@@ -30,8 +31,11 @@ class Finder {
     }
     UErrorCode status = U_ZERO_ERROR;
     UParseError where{};
-    const std::string expression = query.mode == SearchMode::kRegex ? query.text : FromWildcards(FoldText(query.text));
-    if (!longest_.empty()) literal_.emplace(longest_);
+    std::string expression = query.text;
+    std::vector<std::string> literals;
+    if (query.mode == SearchMode::kRegex) literals = LiteralsOfLines(expression);
+    else expression = FromWildcards(FoldText(query.text), literals);
+    for (const auto& literal : literals) literals_.emplace_back(literal);
     pattern_.reset(icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(expression), UREGEX_CASE_INSENSITIVE | UREGEX_MULTILINE, where, status));
     if (U_FAILURE(status)) throw Refuse("“{0}” is not an expression that can be read; look around character {1}.", query.text, std::max(where.offset, 0));
     matcher_.reset(pattern_->matcher(status));
@@ -44,9 +48,8 @@ class Finder {
   void Find(Reading& reading, const CodedStudy::Source& source, std::vector<Range>& found) {
     found.clear();
     if (!query_.text.empty()) {
-      if (query_.mode == SearchMode::kRegex) Match(source, *TextOf(reading, source.id), {}, found);
-      else if (query_.mode == SearchMode::kExact) Exactly(*TextOf(reading, source.id), found);
-      else if (query_.mode == SearchMode::kWildcard) ByWildcards(source, *FoldedContent(reading, source.content), found);
+      if (query_.mode == SearchMode::kExact) Exactly(*TextOf(reading, source.id), found);
+      else if (matcher_) ByExpression(reading, source, found);
     }
     if (needles_.empty()) return;
     const auto folded = FoldedContent(reading, source.content);
@@ -58,12 +61,13 @@ class Finder {
 
  private:
   /// `*` is any letters and digits, none too; `?` is one. In folded text a combining mark is U+0001, part of its letter.
-  std::string FromWildcards(const std::string& folded) {
-    std::string expression = "(?<![\\p{L}\\p{N}\\x01])", literal;
+  /// The longest stretch without them is what every match holds.
+  static std::string FromWildcards(const std::string& folded, std::vector<std::string>& literals) {
+    std::string expression = "(?<![\\p{L}\\p{N}\\x01])", literal, longest;
     for (const char c : folded) {
       if (c != '*' && c != '?') {
         literal += c;
-        if (literal.size() > longest_.size()) longest_ = literal;
+        if (literal.size() > longest.size()) longest = literal;
         if (std::string_view("\\^$.|+()[]{}#&-~").find(c) != std::string_view::npos) expression += '\\';
         expression += c;
         // Bytes of a letter must stay together.
@@ -73,23 +77,35 @@ class Finder {
       literal.clear();
       expression += c == '*' ? "[\\p{L}\\p{N}\\x01]*" : "[\\p{L}\\p{N}]\\x01*";
     }
+    // What is asked over several lines is not found in one.
+    if (!longest.empty() && folded.find('\n') == std::string::npos) literals = {longest};
     return expression + "(?![\\p{L}\\p{N}\\x01])";
   }
 
-  /// What matches holds the literal part and stands on one line: only the lines on which that stands are looked at.
-  void ByWildcards(const CodedStudy::Source& source, const FoldedText& text, std::vector<Range>& found) {
-    if (!literal_ || query_.text.find('\n') != std::string::npos) return Match(source, text, {}, found);
-    std::vector<Range> literals;
-    literal_->Find(text, literals);
-    const std::string& utf8 = text.utf8();
+  /// Where what matches holds a literal part and stands on one line, only the lines on which that stands are looked at.
+  void ByExpression(Reading& reading, const CodedStudy::Source& source, std::vector<Range>& found) {
     std::vector<Range> lines;
-    for (const auto& range : literals) {
+    if (!literals_.empty()) {
+      lines = LinesWithLiterals(*FoldedContent(reading, source.content));
+      if (lines.empty()) return;
+    }
+    const std::shared_ptr<const Text> text = query_.mode == SearchMode::kWildcard ? FoldedContent(reading, source.content) : TextOf(reading, source.id);
+    if (literals_.empty()) return Match(source, *text, {}, found);
+    for (const auto& line : lines) Match(source, *text, line, found);
+  }
+
+  std::vector<Range> LinesWithLiterals(const FoldedText& text) const {
+    std::vector<Range> places, lines;
+    for (const auto& literal : literals_) literal.Find(text, places);
+    std::sort(places.begin(), places.end());
+    const std::string& utf8 = text.utf8();
+    for (const auto& range : places) {
       if (!lines.empty() && range.start < lines.back().end) continue;
       const std::size_t at = text.Byte(range.start);
       const std::size_t start = at == 0 ? 0 : utf8.rfind('\n', at - 1) + 1, end = std::min(utf8.find('\n', at), utf8.size());
       lines.push_back({text.CodePoint(start), text.CodePoint(end)});
     }
-    for (const auto& line : lines) Match(source, text, line, found);
+    return lines;
   }
 
   void Exactly(const Text& text, std::vector<Range>& found) const {
@@ -119,8 +135,7 @@ class Finder {
 
   const SearchQuery& query_;
   std::vector<FoldedNeedle> needles_;
-  std::string longest_;                  ///< The longest stretch without wildcards: what every match holds.
-  std::optional<FoldedNeedle> literal_;
+  std::vector<FoldedNeedle> literals_;   ///< One of these stands on the line of whatever the expression matches; none: not known.
   std::unique_ptr<icu::RegexPattern> pattern_;
   std::unique_ptr<icu::RegexMatcher> matcher_;
 };

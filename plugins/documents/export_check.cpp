@@ -1,5 +1,4 @@
 // What could identify somebody in what is about to leave the house, view by view.
-#include <sstream>
 
 #include "core/base/error.h"
 #include "core/command/parse.h"
@@ -24,16 +23,6 @@ std::vector<const View*> Usual(const Registry& registry) {
   return views;
 }
 
-RawArguments Settings(const std::vector<std::string>& lines) {
-  RawArguments raw;
-  for (const auto& line : lines) {
-    const auto sign = line.find('=');
-    if (sign == std::string::npos || sign == 0) throw Refuse("“{0}” is no setting of a view; write it as name=value, for example rows=theme.", line);
-    raw.emplace_back(Trim(line.substr(0, sign)), Trim(line.substr(sign + 1)));
-  }
-  return raw;
-}
-
 view::Model Check(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
   std::vector<const View*> views;
   for (const auto& id : arguments.Texts("of")) {
@@ -42,7 +31,7 @@ view::Model Check(const Registry& registry, Reading& reading, const Arguments& a
     views.push_back(view);
   }
   if (views.empty()) views = Usual(registry);
-  const RawArguments settings = Settings(arguments.Texts("with"));
+  const RawArguments settings = ReadSettings(JoinSettings(arguments.Texts("with")));
   std::vector<view::Row> rows;
   std::map<Identifying::Kind, std::int64_t> counts;
   for (const View* view : views) {

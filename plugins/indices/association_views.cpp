@@ -184,8 +184,8 @@ view::Model Association(Reading& reading, const Arguments& arguments, Job&) {
     for (const auto& point : item.points) all.push_back({.key = std::to_string(point.value), .label = Say("{0}. {1}", point.value, point.label)});
     return all;
   };
-  matrix.row_title = Verbatim(items.first->name);
-  matrix.column_title = Verbatim(items.second->name);
+  matrix.row_title = ItemLabel(*items.first);
+  matrix.column_title = ItemLabel(*items.second);
   matrix.rows = headings(*items.first);
   matrix.columns = headings(*items.second);
   statistics::Counts counts(matrix.rows.size(), std::vector<std::int64_t>(matrix.columns.size()));

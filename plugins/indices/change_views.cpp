@@ -12,8 +12,6 @@ using view::ColumnType;
 
 constexpr std::int64_t kLeastForPercent = 10;
 
-Message LevelLabel(const std::string& level) { return level == "household" ? Say("household") : level == "adult" ? Say("adult") : Say("child"); }
-
 view::Cell Whole(std::int64_t value) { return {.value = value}; }
 
 view::Cell Percent(std::int64_t count, std::int64_t n) {
@@ -195,7 +193,7 @@ view::Model ItemChanges(Reading& reading, const Arguments& arguments, Job&) {
   for (const auto total : across) matrix.column_totals.push_back(Whole(total));
   matrix.total = Whole(n);
   const Directions d = Count(pairs);
-  model.title = Say("{0}: baseline against follow-up", item.name);
+  model.title = Say("{0}: baseline against follow-up", ItemLabel(item));
   model.alternative = Say("Of {0} answers {1} got better, {2} stayed the same and {3} got worse.", d.n(), d.better, d.same, d.worse);
   model.body = std::move(matrix);
   model.population = PopulationOf(changes->scores, Select(changes->scores, arguments.Entity("site")));

@@ -20,6 +20,10 @@ void AddWhatIf(Registry& registry);
 void AddChangeViews(Registry& registry);
 void AddAssociationViews(Registry& registry);
 
+/// “household”, “adult” or “child”.
+Message LevelLabel(const std::string& level);
+/// The name of an item, with the level where several levels may ask the same: “Stress (child)”.
+Message ItemLabel(const Item& item);
 Message PersonsLabel(Persons persons);
 Message AcrossLabel(Across across);
 Message VerdictLabel(Verdict verdict);

@@ -71,7 +71,7 @@ class RuleForm {
   }
   void AddItem(const Criterion& criterion, const ItemRule& rule) {
     const Item* item = instrument_ ? instrument_->Find(rule.item) : nullptr;
-    const Message name = item ? Verbatim(item->name) : Verbatim(rule.item);
+    const Message name = item ? ItemLabel(*item) : Verbatim(rule.item);
     view::Field field{.key = criterion.id + "/item/" + rule.item, .section = criterion.id, .label = Say("{0}: insufficient up to", name), .type = ParameterType::kInteger};
     field.value.value = std::int64_t{rule.insufficient_at_most};
     Arguments bound = bound_;
@@ -88,7 +88,7 @@ class RuleForm {
     view::Field field{.key = criterion.id + "/new", .section = criterion.id, .label = Say("Add an item"), .type = ParameterType::kChoice};
     for (const auto& item : instrument_->items) {
       const bool there = std::any_of(criterion.items.begin(), criterion.items.end(), [&](const ItemRule& rule) { return rule.item == item.key; });
-      if (!there && (criterion.level == "any" || criterion.level == item.level)) field.choices.push_back({item.key, Verbatim(item.name)});
+      if (!there && (criterion.level == "any" || criterion.level == item.level)) field.choices.push_back({item.key, ItemLabel(item)});
     }
     if (field.choices.empty()) return;
     field.value.state = view::State::kEmpty;

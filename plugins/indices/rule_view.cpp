@@ -3,6 +3,10 @@
 
 namespace meerstem::indices {
 
+Message LevelLabel(const std::string& level) { return level == "household" ? Say("household") : level == "adult" ? Say("adult") : Say("child"); }
+
+Message ItemLabel(const Item& item) { return item.level == "household" ? Verbatim(item.name) : Say("{0} ({1})", item.name, LevelLabel(item.level)); }
+
 Message PersonsLabel(Persons persons) {
   switch (persons) {
     case Persons::kAny: return Say("one person is enough");
@@ -67,7 +71,7 @@ view::Model Rules(Reading& reading, const Arguments& arguments, Job&) {
                                     {.value = VerdictLabel(criterion.without_persons)}}});
     for (const auto& rule : criterion.items) {
       const Item* item = instrument ? instrument->Find(rule.item) : nullptr;
-      view::Node node{.key = criterion.id + "/" + rule.item, .parent = criterion.id, .label = item ? Verbatim(item->name) : Verbatim(rule.item)};
+      view::Node node{.key = criterion.id + "/" + rule.item, .parent = criterion.id, .label = item ? ItemLabel(*item) : Verbatim(rule.item)};
       node.cells = {{.value = std::int64_t{rule.insufficient_at_most}}, {}, {}, {}, {}};
       if (item) {
         node.entities = {{"item", item->id}};

@@ -232,7 +232,7 @@ class Tester {
 
   void ItemLine(const ItemChange& change) {
     const Item& item = changes_.instrument.items[change.item];
-    Line line{.key = "item/" + item.key, .scope = item.level, .what = Verbatim(item.name), .target = view::Target{"indices.item-changes", {{"item", item.id}}}, .entities = {{"item", item.id}}};
+    Line line{.key = "item/" + item.key, .scope = item.level, .what = ItemLabel(item), .target = view::Target{"indices.item-changes", {{"item", item.id}}}, .entities = {{"item", item.id}}};
     std::vector<double> differences;
     std::vector<std::size_t> household;
     std::vector<AnswerPair> pairs;

@@ -58,8 +58,10 @@ view::Model Cases(Reading& reading, const Arguments& arguments, Job&) {
     rows.push_back(std::move(row));
   }
   view::Model model;
-  model.population.description = Say("Families of the study");
-  model.population.facts = {{"families", Say("Families"), static_cast<std::int64_t>(rows.size()) - left_out},
+  const bool families = arguments.Text("subject") == "family";
+  if (!families) model.title = Say("Professionals");
+  model.population.description = families ? Say("Families of the study") : Say("Professionals of the study");
+  model.population.facts = {{"families", families ? Say("Families") : Say("Professionals"), static_cast<std::int64_t>(rows.size()) - left_out},
                             {"excluded", Say("Left out by the cleaning"), left_out},
                             {"registered", Say("Registered at least once"), registered},
                             {"registrations", Say("Registrations"), registrations}};

@@ -44,7 +44,8 @@ int MonthsBetween(Date from, Date to) {
   return std::max(months, 0);
 }
 
-Message LevelLabel(const std::string& level) {
+Message LevelLabel(const std::string& level, const std::string& subject) {
+  if (subject == "professional") return Say("Professional");
   if (level == "household") return Say("Household");
   if (level == "adult") return Say("Adult");
   return Say("Child");

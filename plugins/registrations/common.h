@@ -42,7 +42,7 @@ void SayNoInstrument(view::Model& model);
 std::string CaseCode(Reading& reading, const Id& study_case);
 /// Full calendar months from one day to another.
 int MonthsBetween(Date from, Date to);
-Message LevelLabel(const std::string& level);
+Message LevelLabel(const std::string& level, const std::string& subject = "family");
 /// “Referred”, of a step that a case went through.
 Message StepLabel(const std::string& step);
 /// The domains of the study's instruments, to choose from.

@@ -20,7 +20,7 @@ struct Pair {
   Message title;
 };
 
-std::vector<Pair> Pairs(const Split& split, const std::string& moment) {
+std::vector<Pair> Pairs(const Split& split, const std::string& moment, const std::string& subject) {
   std::vector<Pair> pairs;
   for (std::size_t group = 0; group < split.groups.size(); ++group) {
     for (const auto one : {kEveryone, kBaseline, kFollowUp}) {
@@ -28,7 +28,7 @@ std::vector<Pair> Pairs(const Split& split, const std::string& moment) {
       if (!moment.empty() && moment != key) continue;
       if (moment.empty() && split.groups.size() > 1 && one != kEveryone) continue;
       const Group& of = split.groups[group];
-      pairs.push_back({group, one, of.key.empty() ? key : of.key + "/" + key, of.key.empty() ? MomentLabel(one) : Say("{0}: {1}", of.label, MomentLabel(one))});
+      pairs.push_back({group, one, of.key.empty() ? key : of.key + "/" + key, of.key.empty() ? MomentLabel(one, subject) : Say("{0}: {1}", of.label, MomentLabel(one, subject))});
     }
   }
   return pairs;
@@ -44,7 +44,7 @@ view::Cell Percent(std::int64_t count, std::int64_t n) {
 class ItemRows {
  public:
   ItemRows(const Instrument& instrument, const Item& item, const std::vector<std::array<Bar, 3>>& bars, const std::vector<Pair>& pairs)
-      : item_(item), bars_(bars), pairs_(pairs) {
+      : item_(item), level_(LevelLabel(item.level, instrument.subject)), bars_(bars), pairs_(pairs) {
     for (const auto& domain : instrument.domains) {
       if (domain.id == item.domain) domain_ = Verbatim(domain.name);
     }
@@ -81,7 +81,7 @@ class ItemRows {
   const Bar& BarOf(const Pair& pair) const { return bars_[pair.group][pair.moment]; }
   view::Row Start(const std::string& key, Message answer) const {
     view::Row row{.key = item_.key + "/" + key};
-    row.cells = {{.value = LevelLabel(item_.level)}, {.value = domain_}, {.value = Verbatim(item_.name)}, {.value = std::move(answer)}};
+    row.cells = {{.value = level_}, {.value = domain_}, {.value = Verbatim(item_.name)}, {.value = std::move(answer)}};
     row.entities = {{"item", item_.id}};
     row.target = view::Target{"registrations.item", {{"item", item_.id}}};
     return row;
@@ -97,6 +97,7 @@ class ItemRows {
   }
 
   const Item& item_;
+  Message level_;
   const std::vector<std::array<Bar, 3>>& bars_;
   const std::vector<Pair>& pairs_;
   Message domain_;
@@ -119,10 +120,10 @@ view::Model Describe(const Registry& registry, Reading& reading, const Arguments
     for (const auto index : of.items) items.push_back(instrument.items[index]);
   }
   const WindowRule rule;
-  const Split split = SplitCases(registry, reading, arguments.Text("split"), arguments.Entity("variable"));
+  const Split split = SplitCases(registry, reading, instrument.subject, arguments.Text("split"), arguments.Entity("variable"));
   const bool first = arguments.Text("member-rule") == "first";
   const Distributions found = CountAnswers(reading, instrument, items, split, first, rule);
-  const auto pairs = Pairs(split, arguments.Text("moment"));
+  const auto pairs = Pairs(split, arguments.Text("moment"), instrument.subject);
   for (const auto& pair : pairs) {
     columns.push_back({pair.id, pair.title, view::ColumnType::kInteger});
     columns.push_back({pair.id + "_percent", Say("%"), view::ColumnType::kPercent});
@@ -130,15 +131,13 @@ view::Model Describe(const Registry& registry, Reading& reading, const Arguments
   std::vector<view::Row> rows;
   for (std::size_t i = 0; found.registered > 0 && i < items.size(); ++i) ItemRows(instrument, items[i], found.bars[i], pairs).AddTo(rows);
   model.body = view::Table{std::move(columns), view::MakeRows(std::move(rows))};
-  model.population.description = Say("Families with a registration; followed: with a registration at least {0} months after the first", rule.follow_up_months);
-  model.population.facts = {{"families", Say("Families"), CountedFamilies(reading)},
-                            {"excluded", Say("Left out by the cleaning"), ExcludedFamilies(reading)},
-                            {"registered", Say("Registered at least once"), found.registered},
-                            {"followed", Say("Followed"), found.followed},
-                            {"instrument", Say("Instrument"), instrument.key},
-                            {"version", Say("Version"), instrument.version}};
-  model.notes = {Say("Percentages are of those who answered; not applicable, unknown and nothing entered stand outside them."),
-                 first ? Say("Of each family only the first member of this level counts.") : Say("Every member of this level who is in the family on the date counts.")};
+  SayWho(model.population, reading, instrument, found, rule);
+  model.population.facts.push_back({"instrument", Say("Instrument"), instrument.key});
+  model.population.facts.push_back({"version", Say("Version"), instrument.version});
+  model.notes = {Say("Percentages are of those who answered; not applicable, unknown and nothing entered stand outside them.")};
+  if (instrument.subject == "family") {
+    model.notes.push_back(first ? Say("Of each family only the first member of this level counts.") : Say("Every member of this level who is in the family on the date counts."));
+  }
   model.empty = Say("Nothing was registered yet.");
   model.actions = {{Say("Import registrations"), "registrations.import", {}}};
   return model;

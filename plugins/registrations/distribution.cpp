@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/study/exclusions.h"
 
 namespace meerstem::registrations {
 namespace {
@@ -69,20 +70,20 @@ Parameter MemberRuleParameter() {
           .choices = {{"all", Say("all of the level")}, {"first", Say("the first of each family")}}, .fallback = "all"};
 }
 
-Message MomentLabel(Moment moment) {
+Message MomentLabel(Moment moment, const std::string& subject) {
   switch (moment) {
     case kBaseline: return Say("Baseline");
     case kFollowUp: return Say("Follow-up");
-    case kEveryone: return Say("All families at baseline");
+    case kEveryone: return subject == "family" ? Say("All families at baseline") : Say("All professionals at baseline");
   }
   return {};
 }
 
-Split SplitCases(const Registry& registry, Reading& reading, const std::string& id, const std::optional<Id>& variable) {
+Split SplitCases(const Registry& registry, Reading& reading, const std::string& subject, const std::string& id, const std::optional<Id>& variable) {
   Split split;
   if (variable) return SplitByVariable(reading, *variable);
   const Dimension* dimension = id.empty() ? nullptr : registry.FindDimension(id);
-  auto cases = reading.Query("SELECT id, site_id FROM study_case WHERE subject = 'family'");
+  auto cases = reading.Query("SELECT id, site_id FROM study_case WHERE subject = ?", subject);
   if (!dimension) {
     split.groups.push_back({});
     while (cases.Step()) split.of_case[cases.GetId(0)] = {0};
@@ -125,6 +126,16 @@ Distributions CountAnswers(Reading& reading, const Instrument& instrument, const
     }
   });
   return found;
+}
+
+void SayWho(view::Population& population, Reading& reading, const Instrument& instrument, const Distributions& found, const WindowRule& rule) {
+  const bool families = instrument.subject == "family";
+  population.description = families ? Say("Families with a registration; followed: with a registration at least {0} months after the first", rule.follow_up_months)
+                                    : Say("Professionals with a registration; followed: with a registration at least {0} months after the first", rule.follow_up_months);
+  population.facts = {{"families", families ? Say("Families") : Say("Professionals"), CountedFamilies(reading, instrument.subject)},
+                      {"excluded", Say("Left out by the cleaning"), ExcludedFamilies(reading, instrument.subject)},
+                      {"registered", Say("Registered at least once"), found.registered},
+                      {"followed", Say("Followed"), found.followed}};
 }
 
 std::vector<Parameter> SplitParameters(const Registry& registry) {

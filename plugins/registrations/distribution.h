@@ -14,7 +14,7 @@ namespace meerstem::registrations {
 
 enum Moment { kBaseline, kFollowUp, kEveryone };
 constexpr std::array<const char*, 3> kMoments = {"baseline", "follow_up", "all"};
-Message MomentLabel(Moment moment);
+Message MomentLabel(Moment moment, const std::string& subject = "family");
 
 struct Bar {
   std::vector<std::vector<Id>> cases;   ///< By point: one entry for each answer.
@@ -28,15 +28,18 @@ struct Split {
   std::vector<Group> groups;
   std::unordered_map<Id, std::vector<std::size_t>> of_case;
 };
-/// By a dimension of cases or sites, or by a variable of cases; by nothing when both are empty. kRefused when the
+/// The families, or the professionals, by a dimension of cases or sites, or by a variable of cases; by nothing when both are empty. kRefused when the
 /// dimension groups something else.
-Split SplitCases(const Registry& registry, Reading& reading, const std::string& dimension, const std::optional<Id>& variable = {});
+Split SplitCases(const Registry& registry, Reading& reading, const std::string& subject, const std::string& dimension, const std::optional<Id>& variable = {});
 
 struct Distributions {
   std::vector<std::vector<std::array<Bar, 3>>> bars;  ///< By item asked for, group and moment.
   std::int64_t registered = 0, followed = 0;
 };
 Distributions CountAnswers(Reading& reading, const Instrument& instrument, const std::vector<Item>& items, const Split& split, bool first_member, const WindowRule& rule);
+
+/// Who was counted, with how many: families, or the professionals that the instrument is about.
+void SayWho(view::Population& population, Reading& reading, const Instrument& instrument, const Distributions& found, const WindowRule& rule);
 
 /// Whose answers an item counts: the household (a nil id), every present member of its level, or the first of them.
 std::vector<Id> WhoAnswers(const Item& item, bool first_member, const std::vector<Member>& members, Date date);

@@ -26,7 +26,9 @@ struct Dialect {
   std::size_t longest_title = 64;
   double ticks_per_day = 86'400;      ///< SPSS counts seconds from 14 October 1582, Stata days from 1960.
   std::chrono::sys_days zero = std::chrono::year(1582) / std::chrono::October / 14;
+  double ticks_per_moment = 86'400;   ///< The same for moments: SPSS counts them in seconds too, Stata in thousandths.
   const char* date_format = "EDATE10";
+  const char* moment_format = "DATETIME20";
   const char* whole_format = "F8.0";
   const char* real_format = "F16.4";
 };
@@ -39,7 +41,9 @@ const Dialect kStata{.stata = true,
                      .longest_title = 80,
                      .ticks_per_day = 1,
                      .zero = std::chrono::year(1960) / std::chrono::January / 1,
+                     .ticks_per_moment = 86'400'000,
                      .date_format = "%td",
+                     .moment_format = "%tc",
                      .whole_format = "%8.0g",
                      .real_format = "%16.4f"};
 
@@ -77,10 +81,14 @@ std::string NameFor(const std::string& name, const Dialect& dialect, std::set<st
   return one;
 }
 
-double Ticks(Date date, const Dialect& dialect) {
+double Days(Date date, const Dialect& dialect) {
   using namespace std::chrono;
   const sys_days day = year(date.year) / month(static_cast<unsigned>(date.month)) / std::chrono::day(static_cast<unsigned>(date.day));
-  return static_cast<double>((day - dialect.zero).count()) * dialect.ticks_per_day;
+  return static_cast<double>((day - dialect.zero).count());
+}
+
+double Ticks(const Moment& moment, const Dialect& dialect) {
+  return Days(moment.day, dialect) * dialect.ticks_per_moment + moment.thousandths * (dialect.ticks_per_moment / 86'400'000);
 }
 
 ssize_t WriteBytes(const void* data, std::size_t size, void* file) {
@@ -144,6 +152,7 @@ class StatFile {
     readstat_variable_set_label(variable, Cut(column.label, dialect_.longest_label).c_str());
     readstat_variable_set_measure(variable, column.answers ? READSTAT_MEASURE_ORDINAL : text ? READSTAT_MEASURE_NOMINAL : READSTAT_MEASURE_SCALE);
     if (column.type == ExportColumn::Type::kDate) readstat_variable_set_format(variable, dialect_.date_format);
+    if (column.type == ExportColumn::Type::kMoment) readstat_variable_set_format(variable, dialect_.moment_format);
     if (column.type == ExportColumn::Type::kNumber) readstat_variable_set_format(variable, dialect_.whole_format);
     if (column.type == ExportColumn::Type::kReal) readstat_variable_set_format(variable, dialect_.real_format);
     // SPSS's formats and Stata's, which begin with %, are not each other's.
@@ -176,7 +185,7 @@ class StatFile {
   }
 
   /// Codes and missing values as a statistics program gave them. Stata knows no ranges of missing values: each that has
-  /// a label becomes one of its own missing values.
+  /// a label becomes one of its own missing values, the others are simply missing.
   void Code(readstat_variable_t* variable, const ExportColumn& column) {
     const bool text = column.type == ExportColumn::Type::kText;
     const std::string name = "labels" + std::to_string(taken_.size());
@@ -185,7 +194,8 @@ class StatFile {
       readstat_label_set_t* labels = readstat_add_label_set(writer_.get(), READSTAT_TYPE_INT32, name.c_str());
       for (const auto& [code, meaning] : column.codes) {
         const auto number = NumberOf(code);
-        if (const char tag = TagOf(column, number)) readstat_label_tagged_value(labels, tag, meaning.c_str());
+        if (IsTag(code)) readstat_label_tagged_value(labels, code[1], meaning.c_str());
+        else if (const char tag = TagOf(column, number)) readstat_label_tagged_value(labels, tag, meaning.c_str());
         else if (number && std::abs(*number) < 2e9 && *number == std::floor(*number)) readstat_label_int32_value(labels, static_cast<std::int32_t>(*number), meaning.c_str());
       }
       readstat_variable_set_label_set(variable, labels);
@@ -216,15 +226,19 @@ class StatFile {
     if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return number;
   }
+  /// One of Stata's own missing values, as a Stata file gave it: .a to .z.
+  static bool IsTag(const std::string& code) { return code.size() == 2 && code[0] == '.' && code[1] >= 'a' && code[1] <= 'z'; }
+  static bool IsMissing(const ExportColumn& column, double number) {
+    return std::any_of(column.missing.begin(), column.missing.end(), [&](const auto& range) {
+      return number >= NumberOf(range.first).value_or(-HUGE_VAL) && number <= NumberOf(range.second).value_or(HUGE_VAL);
+    });
+  }
   /// Stata's missing value for a number that is declared missing and labelled; 0: none.
   static char TagOf(const ExportColumn& column, const std::optional<double>& number) {
-    if (!number) return 0;
-    const bool missing = std::any_of(column.missing.begin(), column.missing.end(), [&](const auto& range) {
-      return *number >= NumberOf(range.first).value_or(-HUGE_VAL) && *number <= NumberOf(range.second).value_or(HUGE_VAL);
-    });
+    if (!number || !IsMissing(column, *number)) return 0;
     char tag = 'a';
     for (const auto& [code, meaning] : column.codes) {
-      if (missing && NumberOf(code) == number) return tag;
+      if (NumberOf(code) == number) return tag;
       if (tag < 'z') ++tag;
     }
     return 0;
@@ -237,11 +251,14 @@ class StatFile {
       return Require(readstat_insert_string_value(writer, variable, text ? Cut(*text, dialect_.longest_text).c_str() : ""));
     }
     if (const auto* number = std::get_if<int>(&cell)) return Require(readstat_insert_double_value(writer, variable, *number));
-    if (const auto* real = std::get_if<double>(&cell); real && dialect_.stata) {
+    if (const auto* code = std::get_if<std::string>(&cell); code && dialect_.stata && IsTag(*code)) return Require(readstat_insert_tagged_missing_value(writer, variable, (*code)[1]));
+    if (const auto* real = std::get_if<double>(&cell); real && dialect_.stata && IsMissing(column, *real)) {
       if (const char tag = TagOf(column, *real)) return Require(readstat_insert_tagged_missing_value(writer, variable, tag));
+      return Require(readstat_insert_missing_value(writer, variable));
     }
     if (const auto* real = std::get_if<double>(&cell)) return Require(readstat_insert_double_value(writer, variable, *real));
-    if (const auto* date = std::get_if<Date>(&cell)) return Require(readstat_insert_double_value(writer, variable, Ticks(*date, dialect_)));
+    if (const auto* date = std::get_if<Date>(&cell)) return Require(readstat_insert_double_value(writer, variable, Days(*date, dialect_) * dialect_.ticks_per_day));
+    if (const auto* moment = std::get_if<Moment>(&cell)) return Require(readstat_insert_double_value(writer, variable, Ticks(*moment, dialect_)));
     if (const auto* state = std::get_if<NoPoint>(&cell)) {
       const bool gone = *state == NoPoint::kNotApplicable;
       if (dialect_.stata) return Require(readstat_insert_tagged_missing_value(writer, variable, gone ? kNotApplicableTag : kUnknownTag));

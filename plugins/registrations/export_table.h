@@ -12,7 +12,7 @@
 namespace meerstem::registrations {
 
 struct ExportColumn {
-  enum class Type { kText, kNumber, kReal, kDate };
+  enum class Type { kText, kNumber, kReal, kDate, kMoment };
   std::string name;
   std::string label;
   Type type = Type::kText;
@@ -27,7 +27,12 @@ struct ExportColumn {
 
 /// What an answer says without being a point of the scale.
 enum class NoPoint { kNotApplicable, kUnknown };
-using ExportCell = std::variant<std::monostate, std::string, int, double, Date, NoPoint>;
+/// A day with its time, in thousandths of a second: only in columns of that type, which only SPSS and Stata have.
+struct Moment {
+  Date day;
+  int thousandths = 0;
+};
+using ExportCell = std::variant<std::monostate, std::string, int, double, Date, NoPoint, Moment>;
 
 /// Rows are told twice (SPSS must know widths and their number first); the same ones in the same order.
 struct ExportTable {

@@ -69,10 +69,11 @@ class Page {
     std::map<AnswerKey, int> before;
     for (const auto& registration : RegistrationsOf(reading_, case_, instrument.id)) {
       ++registrations_;
+      const bool left_out = excluded.registrations.contains(registration.id);
       std::map<Id, Moves> moves;
       auto answers = reading_.Query("SELECT item_id, person_id, value, id FROM answer WHERE registration_id = ? AND status <> 'remark'", registration.id);
       while (answers.Step()) {
-        if (excluded.answers.contains(answers.GetId(3))) continue;
+        if (left_out || excluded.answers.contains(answers.GetId(3))) continue;
         Moves& domain = moves[instrument.Find(answers.GetId(0))->domain];
         ++domain.entered;
         const AnswerKey key{answers.GetId(0), answers.GetId(1)};
@@ -84,20 +85,20 @@ class Page {
         }
         before[key] = static_cast<int>(*value);
       }
-      const bool left_out = excluded.registrations.contains(registration.id);
       const auto put = [&](const std::string& key, const view::Cell& domain, view::Cell words) {
         view::Row& row = Add(registration.date, ToString(registration.id) + key, registration.occasion.empty() ? Say("Registration") : Say("Registration: {0}", registration.occasion), domain,
                              left_out ? view::Cell{.value = Say("Left out by the cleaning.")} : std::move(words));
         row.entities.push_back({"registration", registration.id});
         row.target = view::Target{"registrations.entry", {{"registration", registration.id}}};
       };
-      if (moves.empty() || left_out) put("", {.value = Verbatim(instrument.name)}, {.value = Say("nothing changed")});
+      if (moves.empty()) put("", {.value = Verbatim(instrument.name)}, {.value = Say("nothing changed")});
       for (const auto& domain : instrument.domains) {
         const auto found = moves.find(domain.id);
-        if (found == moves.end() || left_out) continue;
+        if (found == moves.end()) continue;
         const auto& [entered, better, worse] = found->second;
-        put("/" + domain.key, {.value = Verbatim(domain.name)},
-            {.value = Say("{0}; {1} better, {2} worse", SayCount("{0} answer entered", "{0} answers entered", entered), better, worse), .parts = {{"entered", entered}, {"better", better}, {"worse", worse}}});
+        // Adults and children may both have a domain of that name.
+        put("/" + domain.key, {.value = domain.level == "household" ? Verbatim(domain.name) : Say("{0}: {1}", LevelLabel(domain.level), domain.name)},
+            {.value = Say("{0}; {1} better, {2} worse", SayCount("{0} answer entered", "{0} answers entered", entered), better, worse)});
       }
     }
   }

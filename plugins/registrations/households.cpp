@@ -26,9 +26,10 @@ struct Family {
 };
 
 /// What is wrong with a line is thrown as its sentence.
-std::optional<Date> ReadDay(const std::string& text) {
+std::optional<Date> ReadDay(const TableFile& file, const std::string& role) {
+  const std::string& text = file.Get(role);
   if (text.empty()) return std::nullopt;
-  const auto date = ReadTableDay(text);
+  const auto date = file.Day(role);
   if (!date) throw Refuse("“{0}” is not a date; write 2023-06-14 or 14/06/2023.", text);
   return date;
 }
@@ -59,11 +60,11 @@ std::map<std::string, std::string> KnownMembers(Reading& reading) {
 void ReadLine(const TableFile& file, Families& families, std::map<std::string, std::size_t>& places, std::map<std::string, std::string>& members) {
   const std::string& code = file.Get("case");
   if (code.empty()) throw Refuse("the code of the case is missing.");
-  Family family{code, file.Get("site"), ReadDay(file.Get("start")), ReadDay(file.Get("end")), {}};
+  Family family{code, file.Get("site"), ReadDay(file, "start"), ReadDay(file, "end"), {}};
   if (family.start && family.end && *family.end < *family.start) throw Refuse("{0} ends before it starts.", code);
   std::optional<FileMember> member;
   if (const std::string& name = file.Get("member"); !name.empty()) {
-    member = FileMember{name, file.Get("level"), ReadYear(file.Get("birth_year")), ReadDay(file.Get("joined")), ReadDay(file.Get("left"))};
+    member = FileMember{name, file.Get("level"), ReadYear(file.Get("birth_year")), ReadDay(file, "joined"), ReadDay(file, "left")};
     if (member->level == "volwassene" || member->level == "ouder") member->level = "adult";
     if (member->level == "kind") member->level = "child";
     if (member->level != "adult" && member->level != "child") throw Refuse("the level of a member is adult or child, not “{0}”.", member->level);

@@ -41,15 +41,17 @@ bool HasPoint(const Item& item, int value) {
   return std::any_of(item.points.begin(), item.points.end(), [&](const ScalePoint& point) { return point.value == value; });
 }
 
-/// The point that is worded like this, in any language; “3. Small defects” too.
-std::optional<int> WordedPoint(const Item& item, const std::string& folded) {
+/// The point that is worded like this, in any language; “3. Small defects” too. Where several are, the one of this number.
+std::optional<int> WordedPoint(const Item& item, const std::string& folded, std::optional<int> number = std::nullopt) {
+  std::optional<int> found;
   for (const auto& point : item.points) {
     for (const auto& [language, label] : point.label.texts) {
       const std::string words = FoldText(label);
-      if (folded == words || folded == std::to_string(point.value) + ". " + words) return point.value;
+      if (folded != words && folded != std::to_string(point.value) + ". " + words) continue;
+      if (!found || point.value == number) found = point.value;
     }
   }
-  return std::nullopt;
+  return found;
 }
 
 }  // namespace
@@ -119,7 +121,7 @@ void ImportReader::FindItems(TableFile& file) {
 void ImportReader::TakeRow(const TableFile& file) {
   try {
     CaseFacts& study_case = CaseOf(file.Get("case"));
-    const auto date = ReadTableDay(file.Get("date"));
+    const auto date = file.Day("date");
     if (!date) throw Refuse("“{0}” is not a date; write 2023-06-14 or 14/06/2023.", file.Get("date"));
     Dates& dates = lines_[study_case.code][*date];
     if (dates.occasion.empty()) dates.occasion = file.Get("occasion");
@@ -191,18 +193,23 @@ const Member* ImportReader::MemberOf(const std::string& name, CaseFacts& study_c
 void ImportReader::ReadValue(const TableCell& cell, const TableColumn* column, Line& line) const {
   const std::string folded = FoldText(cell.text);
   const Item& item = *line.item;
-  const bool not_applicable = SaysNotApplicable(folded) || IsOneOf(folded, mapping_.not_applicable);
+  // A file may count its points otherwise and say in its value labels what they mean.
+  std::string meant;
+  if (column) {
+    if (const auto label = column->labels.find(cell.text); label != column->labels.end()) meant = FoldText(label->second);
+  }
+  const bool not_applicable = SaysNotApplicable(folded) || SaysNotApplicable(meant) || IsOneOf(folded, mapping_.not_applicable);
   if (folded == "=") {
     line.status = "=";
   } else if (not_applicable) {
     if (!item.not_applicable) throw Refuse("“{0}” applies to everyone; it cannot be “not applicable”.", item.key);
     line.status = "not_applicable";
-  } else if (cell.missing || SaysUnknown(folded) || IsOneOf(folded, mapping_.unknown)) {
+  } else if (cell.missing || SaysUnknown(folded) || SaysUnknown(meant) || IsOneOf(folded, mapping_.unknown)) {
     line.status = "unknown";
   } else if (folded.empty()) {
     if (line.remark.empty()) throw Refuse("the value is missing; write a point of the scale, n/a, unknown or = for confirmed unchanged.");
     line.status = "remark";
-  } else if (const auto point = PointOf(folded, column, item)) {
+  } else if (const auto point = PointOf(folded, meant, item)) {
     line.status = "rated";
     line.value = point;
   } else if (item.points.empty()) {
@@ -213,15 +220,13 @@ void ImportReader::ReadValue(const TableCell& cell, const TableColumn* column, L
   }
 }
 
-std::optional<int> ImportReader::PointOf(const std::string& folded, const TableColumn* column, const Item& item) const {
+/// The point that a value means: what its label says goes before its number.
+std::optional<int> ImportReader::PointOf(const std::string& folded, const std::string& meant, const Item& item) {
   const auto number = WholeNumber(folded);
+  const auto worded = meant.empty() ? std::nullopt : WordedPoint(item, meant, number);
+  if (worded) return worded;
   if (number && HasPoint(item, *number)) return number;
-  if (const auto worded = WordedPoint(item, folded)) return worded;
-  // A file may count its points otherwise and say in its value labels what they mean.
-  if (column) {
-    if (const auto label = column->labels.find(folded); label != column->labels.end()) return WordedPoint(item, FoldText(label->second));
-  }
-  return std::nullopt;
+  return WordedPoint(item, folded);
 }
 
 /// A long table may say how each answer came about; only what goes with its value is believed.

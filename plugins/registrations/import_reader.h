@@ -80,7 +80,7 @@ class ImportReader {
   CaseFacts& CaseOf(const std::string& code);
   const Member* MemberOf(const std::string& name, CaseFacts& study_case, Date date, const Item& item);
   void ReadValue(const TableCell& cell, const TableColumn* column, Line& line) const;
-  std::optional<int> PointOf(const std::string& text, const TableColumn* column, const Item& item) const;
+  static std::optional<int> PointOf(const std::string& folded, const std::string& meant, const Item& item);
   void ApplyStatus(const std::string& status, Line& line) const;
   void ResolveCase(const CaseFacts& study_case, std::map<Date, Dates>& dates);
   void ResolveRegistration(const CaseFacts& study_case, Date date, const Dates& found, State& state, const Registration* stored);

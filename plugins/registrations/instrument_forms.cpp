@@ -76,7 +76,7 @@ view::Model EditItem(Reading& reading, const Arguments& arguments, Job&) {
                   {Say("Remove this item"), "registrations.remove-part", {{"item", id}}}};
   view::Model model;
   model.title = Say("Item: {0}", item.name);
-  model.population.description = Say("{0}, level {1}", item.key, LevelLabel(item.level));
+  model.population.description = Say("{0}, level {1}", item.key, LevelLabel(item.level, instrument.subject));
   model.population.facts = {{"instrument", Say("Instrument"), instrument.key},
                             {"version", Say("Version"), instrument.version},
                             {"answers", Say("Answers recorded"), reading.Number("SELECT count(*) FROM answer WHERE item_id = ? AND status <> 'remark'", id)}};
@@ -107,7 +107,7 @@ view::Model EditInstrument(Reading& reading, const Arguments& arguments, Job&) {
   }
   for (const auto& domain : instrument.domains) {
     const Arguments bound{{"instrument", *id}, {"domain", domain.key}};
-    AddTexts(form, domain.key, "domains", Say("{0}, level {1}", domain.key, LevelLabel(domain.level)), domain.name, instrument, bound);
+    AddTexts(form, domain.key, "domains", Say("{0}, level {1}", domain.key, LevelLabel(domain.level, instrument.subject)), domain.name, instrument, bound);
     form.fields.back().actions = {{Say("Add an item"), "registrations.add-item", bound}, {Say("Remove this domain"), "registrations.remove-part", bound}};
   }
   form.actions = {{Say("Add a domain"), "registrations.add-domain", {{"instrument", *id}}},

@@ -17,11 +17,11 @@ view::Model Show(Reading& reading, const Arguments& arguments, Job&) {
   }
   const Instrument instrument = GetInstrument(reading, *id);
   for (const auto& domain : instrument.domains) {
-    tree.nodes.push_back({.key = domain.key, .label = Verbatim(domain.name), .cells = {{.value = LevelLabel(domain.level)}, {}, {}, {}}});
+    tree.nodes.push_back({.key = domain.key, .label = Verbatim(domain.name), .cells = {{.value = LevelLabel(domain.level, instrument.subject)}, {}, {}, {}}});
     for (const auto index : domain.items) {
       const Item& item = instrument.items[index];
       view::Node node{.key = item.key, .parent = domain.key, .label = Verbatim(item.name)};
-      node.cells = {{.value = LevelLabel(item.level)}, {}, {.value = item.not_applicable ? Say("yes") : Say("no")}, {.value = Verbatim(item.question)}};
+      node.cells = {{.value = LevelLabel(item.level, instrument.subject)}, {}, {.value = item.not_applicable ? Say("yes") : Say("no")}, {.value = Verbatim(item.question)}};
       node.entities = {{"item", item.id}};
       node.target = view::Target{"registrations.edit-item", {{"item", item.id}}};
       tree.nodes.push_back(std::move(node));

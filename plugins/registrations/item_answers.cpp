@@ -40,7 +40,7 @@ view::Model Answers(const Registry& registry, Reading& reading, const Arguments&
   const Instrument instrument = GetInstrument(reading, InstrumentOfItem(reading, *arguments.Entity("item")));
   const Item& item = *instrument.Find(*arguments.Entity("item"));
   const std::string moment = arguments.Text("moment"), asked = arguments.Text("answer"), group = arguments.Text("group");
-  const Split split = SplitCases(registry, reading, arguments.Text("split"), arguments.Entity("variable"));
+  const Split split = SplitCases(registry, reading, instrument.subject, arguments.Text("split"), arguments.Entity("variable"));
   const auto wanted_group = std::find_if(split.groups.begin(), split.groups.end(), [&](const Group& one) { return one.key == group; });
   if (!group.empty() && wanted_group == split.groups.end()) throw Refuse("No group is called “{0}”.", group);
   std::map<Id, std::string> codes;
@@ -83,11 +83,11 @@ view::Model Answers(const Registry& registry, Reading& reading, const Arguments&
   view::Model model;
   model.title = Say("Answers to {0}", item.name);
   model.population.description = ever                   ? Say("All registrations, where the answer was given")
-                                 : moment == "follow_up"  ? Say("Followed families, at follow-up")
-                                 : moment == "baseline" ? Say("Followed families, at baseline")
-                                                        : Say("All families at baseline");
+                                 : moment == "follow_up"  ? (instrument.subject == "family" ? Say("Followed families, at follow-up") : Say("Followed professionals, at follow-up"))
+                                 : moment == "baseline" ? (instrument.subject == "family" ? Say("Followed families, at baseline") : Say("Followed professionals, at baseline"))
+                                                        : MomentLabel(kEveryone, instrument.subject);
   model.population.facts = {{"answers", Say("Answers"), static_cast<std::int64_t>(rows.size())},
-                            {"families", Say("Families"), static_cast<std::int64_t>(families.size())},
+                            {"families", instrument.subject == "family" ? Say("Families") : Say("Professionals"), static_cast<std::int64_t>(families.size())},
                             {"carried", Say("Carried"), carried},
                             {"instrument", Say("Instrument"), instrument.key},
                             {"version", Say("Version"), instrument.version}};

@@ -22,11 +22,11 @@ struct Setting {
   bool first_member = false;
 };
 
-view::Heading Category(const Split& split, std::size_t group, Moment moment, const Bar& bar) {
+view::Heading Category(const Split& split, const std::string& subject, std::size_t group, Moment moment, const Bar& bar) {
   view::Heading heading;
   const Group& of = split.groups[group];
   heading.key = (of.key.empty() ? "" : of.key + "/") + std::string(kMoments[moment]);
-  heading.label = of.key.empty() ? MomentLabel(moment) : Say("{0}: {1}", of.label, MomentLabel(moment));
+  heading.label = of.key.empty() ? MomentLabel(moment, subject) : Say("{0}: {1}", of.label, MomentLabel(moment, subject));
   heading.entities = of.entities;
   if (bar.carried > 0) heading.note = Say("{0} of them carried", bar.carried);
   return heading;
@@ -77,15 +77,15 @@ view::Model ItemChart(const Registry& registry, Reading& reading, const Argument
   const Id instrument_id = InstrumentOfItem(reading, *arguments.Entity("item"));
   const Instrument instrument = GetInstrument(reading, instrument_id);
   const Setting setting{*instrument.Find(*arguments.Entity("item")), arguments.Text("member-rule") == "first"};
-  const Split split = SplitCases(registry, reading, arguments.Text("split"), arguments.Entity("variable"));
+  const Split split = SplitCases(registry, reading, instrument.subject, arguments.Text("split"), arguments.Entity("variable"));
   const WindowRule rule;
   const Distributions found = CountAnswers(reading, instrument, {setting.item}, split, setting.first_member, rule);
   const auto& bars = found.bars.front();
-  const std::int64_t registered = found.registered, followed = found.followed;
+  const std::int64_t registered = found.registered;
   view::Chart chart;
   chart.kind = view::ChartKind::kStackedShares;
   chart.category_title = Say("Moment");
-  chart.value_title = setting.item.level == "household" ? Say("Families") : setting.item.level == "adult" ? Say("Adults") : Say("Children");
+  chart.value_title = instrument.subject == "professional" ? Say("Professionals") : setting.item.level == "household" ? Say("Families") : setting.item.level == "adult" ? Say("Adults") : Say("Children");
   for (std::size_t i = 0; i < setting.item.points.size(); ++i) {
     const auto& point = setting.item.points[i];
     const std::size_t step = Step(i, setting.item.points.size());
@@ -98,7 +98,7 @@ view::Model ItemChart(const Registry& registry, Reading& reading, const Argument
   for (std::size_t group = 0; registered > 0 && group < split.groups.size(); ++group) {
     for (const auto moment : {kBaseline, kFollowUp, kEveryone}) {
       if (split.groups.size() > 1 && bars[group][moment].empty()) continue;  // A group without anyone needs no bar.
-      chart.categories.push_back(Category(split, group, moment, bars[group][moment]));
+      chart.categories.push_back(Category(split, instrument.subject, group, moment, bars[group][moment]));
       Arguments behind = arguments;
       behind.Clear("layout");
       behind.Clear("neutral");
@@ -110,17 +110,13 @@ view::Model ItemChart(const Registry& registry, Reading& reading, const Argument
   view::Model model;
   model.title = Say("{0}", setting.item.name);
   model.body = std::move(chart);
-  model.population.description = Say("Families with a registration; followed: with a registration at least {0} months after the first", rule.follow_up_months);
-  model.population.facts = {{"families", Say("Families"), CountedFamilies(reading)},
-                            {"excluded", Say("Left out by the cleaning"), ExcludedFamilies(reading)},
-                            {"registered", Say("Registered at least once"), registered},
-                            {"followed", Say("Followed"), followed},
-                            {"item", Say("Item"), setting.item.key},
-                            {"instrument", Say("Instrument"), instrument.key},
-                            {"version", Say("Version"), instrument.version}};
+  SayWho(model.population, reading, instrument, found, rule);
+  model.population.facts.push_back({"item", Say("Item"), setting.item.key});
+  model.population.facts.push_back({"instrument", Say("Instrument"), instrument.key});
+  model.population.facts.push_back({"version", Say("Version"), instrument.version});
   if (split.groups.size() == 1) {
     constexpr std::array<const char*, 3> kFacts = {"n_baseline", "n_follow_up", "n_all"};
-    for (const auto moment : {kBaseline, kFollowUp, kEveryone}) model.population.facts.push_back({kFacts[moment], Say("n, {0}", MomentLabel(moment)), bars[0][moment].n});
+    for (const auto moment : {kBaseline, kFollowUp, kEveryone}) model.population.facts.push_back({kFacts[moment], Say("n, {0}", MomentLabel(moment, instrument.subject)), bars[0][moment].n});
     const Bar& after = bars[0][kFollowUp];
     if (after.n > 0) model.population.facts.push_back({"carried", Say("Carried answers at follow-up (%)"), std::round(1000.0 * static_cast<double>(after.carried) / static_cast<double>(after.n)) / 10.0});
     model.alternative = Say("Distribution of “{0}” over its points, at baseline (n = {1}) and at follow-up (n = {2}) of the same families.", setting.item.name, bars[0][kBaseline].n, after.n);

@@ -1,30 +1,31 @@
 // meerstem-statfile FILE: writes an SPSS or Stata file as lines of JSON: first its columns (name, label, value labels),
-// then a line for each row: numbers, texts, dates as yyyy-mm-dd, null for system-missing, [value] for a value that the
-// file declares missing. Exit 1: not such a file; 3: too many columns. A program of its own, so that a file that breaks
-// the library breaks this process and nothing else.
+// then a line for each row: numbers, texts, dates as yyyy-mm-dd, moments as yyyy-mm-ddThh:mm:ss, null for system-missing,
+// [value] for a value that the file declares missing. Exit 1: not such a file; 3: too many columns. A program of its own,
+// so that a file that breaks the library breaks this process and nothing else.
+#include <iconv.h>
 #include <readstat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/registrations/calendar_format.h"
+
 namespace {
 
+using meerstem::registrations::Calendar;
+using meerstem::registrations::CalendarOf;
 using Json = nlohmann::ordered_json;
 
 constexpr int kMostColumns = 1'000;
-
-/// How a number of the column becomes a date: seconds, days or milliseconds since when; none: it is no date.
-struct Calendar {
-  double per_day = 0;
-  std::chrono::sys_days zero;
-};
 
 struct Column {
   std::string name, label, label_set;
@@ -42,22 +43,35 @@ struct Reader {
   bool too_wide = false;
 };
 
-std::string Words(const char* text) { return text ? text : ""; }
+/// From one encoding to UTF-8; nullopt for bytes that it does not have.
+class Converter {
+ public:
+  explicit Converter(const char* from) : handle_(iconv_open("UTF-8", from)) {}
+  std::optional<std::string> operator()(std::string text) {
+    std::string made(text.size() * 4, '\0');
+    char *in = text.data(), *out = made.data();
+    std::size_t left = text.size(), room = made.size();
+    if (iconv(handle_, nullptr, nullptr, nullptr, nullptr) != 0 || iconv(handle_, &in, &left, &out, &room) == static_cast<std::size_t>(-1)) return std::nullopt;
+    made.resize(made.size() - room);
+    return made;
+  }
+
+ private:
+  iconv_t handle_;
+};
+
+/// Stata before 14 does not say in which encoding its texts are: R writes its own, which is UTF-8, Stata that of Windows.
+std::string Words(const char* text) {
+  static Converter utf8("UTF-8"), windows("WINDOWS-1252");
+  const std::string words = text ? text : "";
+  if (std::all_of(words.begin(), words.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return words;
+  if (const auto whole = utf8(words)) return *whole;
+  return windows(words).value_or(words);
+}
 
 void Print(const Json& json) {
   const std::string line = json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
   if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) std::exit(1);
-}
-
-Calendar CalendarOf(const std::string& format) {
-  using namespace std::chrono;
-  const auto starts = [&](const char* with) { return format.rfind(with, 0) == 0; };
-  if (starts("%td") || starts("%d")) return {1, sys_days(year(1960) / January / 1)};
-  if (starts("%tc") || starts("%tC")) return {86'400'000, sys_days(year(1960) / January / 1)};
-  for (const char* spss : {"DATE", "ADATE", "EDATE", "JDATE", "SDATE"}) {
-    if (starts(spss)) return {86'400, sys_days(year(1582) / October / 14)};
-  }
-  return {};
 }
 
 /// Whole numbers without a fraction: 3, not 3.0, so that a label's key and a cell's text are the same.
@@ -71,10 +85,19 @@ Json ValueOf(readstat_value_t value, const Calendar& calendar) {
   const double number = readstat_double_value(value);
   if (!std::isfinite(number)) return nullptr;
   if (calendar.per_day <= 0 || std::fabs(number / calendar.per_day) > 4e6) return Number(number);
-  const std::chrono::year_month_day day(calendar.zero + std::chrono::days(static_cast<int>(std::floor(number / calendar.per_day))));
-  char text[16];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return std::string(text);
+  constexpr std::int64_t kDay = 86'400'000;
+  const std::int64_t at = std::llround(number * (static_cast<double>(kDay) / calendar.per_day));
+  const std::int64_t within = ((at % kDay) + kDay) % kDay;
+  const std::chrono::year_month_day day(calendar.zero + std::chrono::days((at - within) / kDay));
+  char text[48];
+  int length = std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  const auto append = [&](const char* format, auto... numbers) { length += std::snprintf(text + length, sizeof text - static_cast<std::size_t>(length), format, numbers...); };
+  if (calendar.moments) {
+    const auto time = static_cast<unsigned>(within / 1'000), thousandths = static_cast<unsigned>(within % 1'000);
+    append("T%02u:%02u:%02u", time / 3'600, time / 60 % 60, time % 60);
+    if (thousandths > 0) append(".%03u", thousandths);
+  }
+  return std::string(text, static_cast<std::size_t>(length));
 }
 
 int OnMetadata(readstat_metadata_t* metadata, void* context) {
@@ -122,14 +145,27 @@ int OnLabel(const char* label_set, readstat_value_t value, const char* label, vo
   return READSTAT_HANDLER_OK;
 }
 
+/// The labels of a column; none for one without.
+Json LabelsOf(const Reader& reader, const Column& column) {
+  const auto labels = reader.label_sets.find(column.label_set);
+  return column.label_set.empty() || labels == reader.label_sets.end() ? Json::array() : labels->second;
+}
+
+/// The last of Stata's missing values is what R writes for a value that is not there, unless the file gives it a meaning.
+bool IsNothing(char tag, const Reader& reader, const Column& column) {
+  const Json labels = tag == 'z' ? LabelsOf(reader, column) : Json();
+  return tag == 'z' && std::none_of(labels.begin(), labels.end(), [](const Json& label) { return label[0] == ".z"; });
+}
+
 int OnValue(int, readstat_variable_t* variable, readstat_value_t value, void* context) {
   auto& reader = *static_cast<Reader*>(context);
   const auto index = static_cast<std::size_t>(readstat_variable_get_index(variable));
   if (index >= reader.columns.size()) return READSTAT_HANDLER_ABORT;
-  if (const char tag = readstat_value_tag(value)) reader.row.push_back(Json::array({std::string(".") + tag}));
+  const Column& column = reader.columns[index];
+  if (const char tag = readstat_value_tag(value)) reader.row.push_back(IsNothing(tag, reader, column) ? Json() : Json::array({std::string(".") + tag}));
   else if (readstat_value_is_system_missing(value)) reader.row.push_back(nullptr);
   else if (readstat_value_is_defined_missing(value, variable)) reader.row.push_back(Json::array({ValueOf(value, {})}));
-  else reader.row.push_back(ValueOf(value, reader.columns[index].calendar));
+  else reader.row.push_back(ValueOf(value, column.calendar));
   if (index + 1 == reader.columns.size()) {
     Print(reader.row);
     reader.row.clear();
@@ -150,7 +186,9 @@ readstat_error_t Parse(const char* path, Reader& reader, bool values) {
   }
   char head = 0;
   std::ifstream(path, std::ios::binary).get(head);
-  const readstat_error_t error = head == '$' ? readstat_parse_sav(parser, path, &reader) : readstat_parse_dta(parser, path, &reader);
+  const bool spss = head == '$';
+  if (!spss) readstat_set_handler_character_encoding(parser, nullptr);  // Bytes as they stand: Words reads them.
+  const readstat_error_t error = spss ? readstat_parse_sav(parser, path, &reader) : readstat_parse_dta(parser, path, &reader);
   readstat_parser_free(parser);
   return error;
 }
@@ -166,9 +204,7 @@ int main(int count, char** arguments) {
   if (error != READSTAT_OK) return 1;
   Json columns = Json::array();
   for (const auto& column : reader.columns) {
-    const auto labels = reader.label_sets.find(column.label_set);
-    const bool labelled = !column.label_set.empty() && labels != reader.label_sets.end();
-    columns.push_back({{"name", column.name}, {"label", column.label}, {"labels", labelled ? labels->second : Json::array()},
+    columns.push_back({{"name", column.name}, {"label", column.label}, {"labels", LabelsOf(reader, column)},
                        {"missing", column.missing}, {"measure", column.measure}, {"format", column.format}, {"text", column.text}});
   }
   Print({{"columns", columns}});

@@ -1,6 +1,9 @@
 #include "plugins/registrations/table_file.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
 
 #include "core/base/error.h"
 #include "core/base/fold.h"
@@ -14,6 +17,9 @@ constexpr std::size_t kTitleRows = 100;
 
 /// What a dry run lists and keeps in memory.
 constexpr std::size_t kMostBadRows = 10'000;
+
+/// Before and after 1960, for a number that stands for a day: two hundred years.
+constexpr int kMostDays = 73'050;
 
 std::string Join(const std::vector<std::string>& names) {
   std::string all;
@@ -99,6 +105,20 @@ const std::string& TableFile::Get(const std::string& role) const {
   static const std::string kEmpty;
   const auto found = roles_.find(role);
   return found == roles_.end() ? kEmpty : cells_[found->second].text;
+}
+
+std::optional<Date> TableFile::Day(const std::string& role) const {
+  const auto found = roles_.find(role);
+  if (found == roles_.end()) return std::nullopt;
+  const std::string& text = cells_[found->second].text;
+  if (const auto date = ReadTableDay(text)) return date;
+  // R writes dates for Stata as Stata counts them, in days from 1960, without saying that they are dates.
+  int days = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (!columns_[found->second].format.starts_with('%') || error != std::errc() || end != text.data() + text.size() || std::abs(days) > kMostDays) return std::nullopt;
+  using namespace std::chrono;
+  const year_month_day day(sys_days(year(1960) / January / 1) + std::chrono::days(days));
+  return Date{static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())), static_cast<int>(static_cast<unsigned>(day.day()))};
 }
 
 std::vector<Message> TableFile::notes() const {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ class TableFile {
             const std::string& programs, Job& job);
   bool Next();
   const std::string& Get(const std::string& role) const;
+  /// nullopt for a cell that is empty or no date.
+  std::optional<Date> Day(const std::string& role) const;
   const TableCell& Cell(std::size_t column) const { return cells_[column]; }
   bool Has(const std::string& role) const { return roles_.contains(role); }
   /// kRefused, as the constructor does, when there is no column for one of these.

@@ -19,7 +19,7 @@ class Timeline {
     chart_.category_title = Say("What");
     chart_.group_title = Say("Kind");
     chart_.value_title = Say("Date");
-    chart_.series = {{.key = "from", .label = Say("From")}, {.key = "until", .label = Say("Until")}};
+    chart_.series = {{.key = "from", .label = Say("First day")}, {.key = "until", .label = Say("Last day")}};
   }
 
   view::Chart Build(const Arguments& arguments) {
@@ -121,8 +121,8 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job&) {
                             {"longest_gap", Say("Longest gap between registrations (full months)"), timeline.longest_gap},
                             {"conversations", Say("Conversations"), timeline.conversations}};
   if (timeline.first) {
-    model.population.facts.push_back({"first_date", Say("From"), *timeline.first});
-    model.population.facts.push_back({"last_date", Say("Until"), *timeline.last});
+    model.population.facts.push_back({"first_date", Say("First day"), *timeline.first});
+    model.population.facts.push_back({"last_date", Say("Last day"), *timeline.last});
   }
   model.alternative = Say("{0}: {1} registrations and {2} conversations on a calendar; the longest gap between two registrations is {3} full months.", CaseCode(reading, study_case),
                           timeline.registrations, timeline.conversations, timeline.longest_gap);

@@ -5,11 +5,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/registrations/calendar_format.h"
+
 namespace meerstem::registrations {
 
 using Json = nlohmann::json;
 
-bool SaysNothing(const TableColumn& column) { return column.label.empty() && column.labels.empty() && column.missing.empty() && column.measure.empty(); }
+bool SaysNothing(const TableColumn& column) { return column.label.empty() && column.labels.empty() && column.missing.empty() && column.measure.empty() && column.format.empty(); }
 
 void StoreMeaning(Writing& writing, const Id& variable, const TableColumn& column) {
   const std::string json = Json{{"labels", column.labels}, {"missing", column.missing}, {"measure", column.measure}, {"format", column.format}, {"text", column.text}}.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -49,7 +51,9 @@ std::string CodeOf(const TableColumn& column, const std::string& shown) {
 }
 
 ExportColumn AsColumn(const std::string& name, const TableColumn& meaning) {
-  ExportColumn column{.name = name, .label = meaning.label, .type = meaning.text ? ExportColumn::Type::kText : ExportColumn::Type::kReal};
+  using Type = ExportColumn::Type;
+  const Calendar calendar = CalendarOf(meaning.format);
+  ExportColumn column{.name = name, .label = meaning.label, .type = meaning.text ? Type::kText : calendar.moments ? Type::kMoment : calendar.per_day > 0 ? Type::kDate : Type::kReal};
   column.codes.assign(meaning.labels.begin(), meaning.labels.end());
   // In the order of the numbers, not of their digits.
   const auto number = [](const std::string& text) {

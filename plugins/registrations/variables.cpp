@@ -1,7 +1,9 @@
 // Variables of cases and people from a table: every column that is not the name of the case or person becomes one.
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <map>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/fold.h"
@@ -30,9 +32,15 @@ std::optional<std::string> Number(std::string text) {
   return text;
 }
 
+/// Whether a time of day stands behind the date, which a date alone would lose.
+bool HasTime(const std::string& text) {
+  const auto time = text.find_first_of(" T");
+  return time != std::string::npos && text.find_first_of("123456789", time) != std::string::npos;
+}
+
 bool Fits(const std::string& text, Type type) {
   if (type == kText) return true;
-  if (type == kDate) return ReadTableDay(text).has_value();
+  if (type == kDate) return ReadTableDay(text) && !HasTime(text);
   const auto number = Number(text);
   return number && (type == kFloat || number->find_first_not_of("-0123456789") == std::string::npos);
 }
@@ -53,6 +61,7 @@ struct Values {
   std::vector<Column> columns;
   std::vector<BadRow> bad;
   std::vector<std::string> fresh;  ///< Cases or people that are made, in the order of the file.
+  std::int64_t nameless = 0;       ///< Columns with values that nothing could be called by.
   std::int64_t rows = 0;
 };
 
@@ -83,20 +92,27 @@ Values ReadValues(Reading& reading, const Arguments& arguments, const std::strin
   // Nothing tells which line names the columns, then: the first, unless another is said.
   else if (mapping.options.header == 0) mapping.options.header = 1;
   TableFile file(arguments.Text("file"), mapping, required, {}, programs, job);
-  const auto named = prefix.empty() ? ColumnOf(mapping, file.columns(), role) : std::nullopt;
+  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  const std::size_t named = prefix.empty() ? ColumnOf(mapping, file.columns(), role).value_or(kNone) : kNone;
   const auto wanted = arguments.Texts("column");
   Values values;
   std::vector<std::size_t> at;
   std::vector<std::map<std::string, std::string>> called;
+  std::set<std::string> taken;
+  std::set<std::size_t> nameless;
   for (std::size_t i = 0; i < file.columns().size(); ++i) {
     const std::string& name = file.columns()[i].name;
+    if (name.empty()) nameless.insert(i);
     const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& one) { return FoldText(one) == FoldText(name); });
     if (i == named || name.empty() || !asked) continue;
     at.push_back(i);
-    values.columns.push_back({name, file.columns()[i], {}, kInteger, {}});
+    // Several columns of one name are several variables.
+    std::string one = name;
+    for (int n = 2; !taken.insert(one).second; ++n) one = name + " " + std::to_string(n);
+    values.columns.push_back({one, file.columns()[i], {}, kInteger, {}});
     called.push_back(CalledBy(file.columns()[i]));
   }
-  if (at.size() < std::max<std::size_t>(wanted.size(), 1)) throw Refuse("“{0}” has no such column beside “{1}”.", arguments.Text("file"), prefix.empty() ? file.columns()[named.value_or(0)].name : prefix);
+  if (at.size() < std::max<std::size_t>(wanted.size(), 1)) throw Refuse("“{0}” has no such column beside “{1}”.", arguments.Text("file"), prefix.empty() ? file.columns()[named == kNone ? 0 : named].name : prefix);
   const auto names = Names(reading, kind);
   const bool make = arguments.Flag("make-new") || !prefix.empty();
   std::map<std::string, std::int64_t> seen;
@@ -104,6 +120,11 @@ Values ReadValues(Reading& reading, const Arguments& arguments, const std::strin
   while (file.Next()) {
     job.Progress(0, Say("Reading the table"));
     const std::string who = prefix.empty() ? file.Get(role) : prefix + std::to_string(++number);
+    std::erase_if(nameless, [&](std::size_t column) {
+      const bool filled = !file.Cell(column).text.empty();
+      values.nameless += filled;
+      return filled;
+    });
     const bool known = names.contains(who) || (make && !who.empty());
     const bool twice = known && !seen.emplace(who, file.line()).second;
     if (!known || twice) {
@@ -204,14 +225,41 @@ void Apply(const Values& values, const std::string& kind, Applying& applying) {
   }
 }
 
-/// A value as it was stored, in the type of its variable.
-ExportCell CellOf(const std::string& value, const std::string& type) {
-  if (type == "date") {
+/// yyyy-mm-dd, or yyyy-mm-ddThh:mm:ss with thousandths where there are any.
+std::optional<Moment> ReadMoment(const std::string& text) {
+  const auto day = ReadTableDay(text);
+  if (!day) return std::nullopt;
+  const auto time = text.find_first_of(" T");
+  if (time == std::string::npos) return Moment{*day};
+  int hours = 0, minutes = 0, seconds = 0, thousandths = 0;
+  if (std::sscanf(text.c_str() + time + 1, "%2d:%2d:%2d.%3d", &hours, &minutes, &seconds, &thousandths) < 3) return std::nullopt;
+  return Moment{*day, ((hours * 60 + minutes) * 60 + seconds) * 1'000 + thousandths};
+}
+
+/// A value as it was stored, in the type of its column; as text where it does not fit.
+ExportCell CellOf(const std::string& value, ExportColumn::Type type) {
+  using Type = ExportColumn::Type;
+  if (type == Type::kDate) {
     if (const auto date = ParseDate(value)) return *date;
+  } else if (type == Type::kMoment) {
+    if (const auto moment = ReadMoment(value)) return *moment;
+  } else if (type != Type::kText) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error == std::errc() && end == value.data() + value.size()) return number;
   }
-  double number = 0;
-  if ((type == "integer" || type == "float" || type == "boolean" || type == "code") && std::from_chars(value.data(), value.data() + value.size(), number).ec == std::errc()) return number;
   return value;
+}
+
+/// The column as the statistics file had it; nullopt when a value has come that is none of that file's.
+std::optional<ExportColumn> ColumnAsItCame(Reading& reading, const Id& variable, const std::string& name, const TableColumn& meaning) {
+  ExportColumn column = AsColumn(name, meaning);
+  if (column.type == ExportColumn::Type::kText) return column;
+  auto values = reading.Query("SELECT DISTINCT value FROM variable_value WHERE variable_id = ?", variable);
+  while (values.Step()) {
+    if (std::holds_alternative<std::string>(CellOf(CodeOf(meaning, values.Text(0)), column.type))) return std::nullopt;
+  }
+  return column;
 }
 
 Command ExportCommand() {
@@ -231,23 +279,23 @@ Command ExportCommand() {
       ExportTable table;
       table.title = kind;
       table.columns = {{kind == "case" ? "case" : "member", {}, ExportColumn::Type::kText}};
-      std::map<Id, std::pair<std::size_t, std::string>> variables;
+      std::map<Id, std::size_t> variables;
       std::map<Id, TableColumn> meanings;
       std::map<std::pair<Id, Id>, std::string> missing;  // By case or person, and variable.
       {
         auto rows = reading->Query("SELECT id, name, type FROM variable WHERE entity_kind = ? ORDER BY order_key, name", kind);
         while (rows.Step()) {
-          const std::string type = rows.Text(2);
-          const auto meaning = KeepsCodes(path) && type != "date" ? MeaningOf(*reading, rows.GetId(0)) : std::nullopt;
-          if (meaning) {
-            variables[rows.GetId(0)] = {table.columns.size(), meaning->text ? "text" : "code"};
-            table.columns.push_back(AsColumn(rows.Text(1), *meaning));
-            meanings.emplace(rows.GetId(0), *meaning);
+          const Id id = rows.GetId(0);
+          const std::string name = rows.Text(1), type = rows.Text(2);
+          variables[id] = table.columns.size();
+          const auto meaning = KeepsCodes(path) ? MeaningOf(*reading, id) : std::nullopt;
+          if (auto column = meaning ? ColumnAsItCame(*reading, id, name, *meaning) : std::nullopt) {
+            table.columns.push_back(std::move(*column));
+            meanings.emplace(id, *meaning);
             continue;
           }
-          variables[rows.GetId(0)] = {table.columns.size(), type};
           using Type = ExportColumn::Type;
-          table.columns.push_back({rows.Text(1), rows.Text(1), type == "date" ? Type::kDate : type == "float" ? Type::kReal : type == "integer" || type == "boolean" ? Type::kNumber : Type::kText});
+          table.columns.push_back({name, name, type == "date" ? Type::kDate : type == "float" ? Type::kReal : type == "integer" || type == "boolean" ? Type::kNumber : Type::kText});
         }
       }
       if (!meanings.empty()) {
@@ -275,13 +323,15 @@ Command ExportCommand() {
             row[0] = values.Text(1);
             for (auto at = missing.lower_bound({now, Id{}}); at != missing.end() && at->first.first == now; ++at) {
               const auto variable = variables.find(at->first.second);
-              if (variable != variables.end() && meanings.contains(variable->first)) row[variable->second.first] = CellOf(at->second, variable->second.second);
+              if (variable == variables.end() || !meanings.contains(variable->first)) continue;
+              // A code is a number, also where numbers are shown as dates.
+              row[variable->second] = CellOf(at->second, meanings.at(variable->first).text ? ExportColumn::Type::kText : ExportColumn::Type::kReal);
             }
           }
           const auto variable = variables.find(values.GetId(2));
           if (variable == variables.end()) continue;
           const auto meaning = meanings.find(variable->first);
-          row[variable->second.first] = CellOf(meaning == meanings.end() ? values.Text(3) : CodeOf(meaning->second, values.Text(3)), variable->second.second);
+          row[variable->second] = CellOf(meaning == meanings.end() ? values.Text(3) : CodeOf(meaning->second, values.Text(3)), table.columns[variable->second].type);
         }
         finish();
       };
@@ -325,6 +375,10 @@ void AddVariables(Registry& registry) {
     auto values = std::make_shared<Values>(ReadValues(reading, arguments, programs, job));
     std::vector<Message> notes = {Say("{0} of {1}.", SayCount("{0} variable", "{0} variables", static_cast<std::int64_t>(values->columns.size())),
                                       arguments.Text("for") == "case" ? SayCount("{0} case", "{0} cases", values->rows) : SayCount("{0} person", "{0} people", values->rows))};
+    if (values->nameless > 0) {
+      notes.push_back(SayCount("{0} column with values has no name and stays out; name it in the file, or say with --header which line names the columns.",
+                               "{0} columns with values have no name and stay out; name them in the file, or say with --header which line names the columns.", values->nameless));
+    }
     if (!values->bad.empty()) notes.push_back(StayOut(values->bad.size()));
     Plan plan;
     plan.preview = DryRun(values->bad, notes);

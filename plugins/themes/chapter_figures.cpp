@@ -1,5 +1,4 @@
 // Views that stand in a chapter as a figure or a table, built anew whenever the chapter is.
-#include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -11,19 +10,6 @@ namespace {
 
 bool MayStandInText(const View& view) {
   return view.kind == view::Kind::kTable || view.kind == view::Kind::kMatrix || view.kind == view::Kind::kChart || view.kind == view::Kind::kTree;
-}
-
-/// "name=value" lines, as they are stored and typed.
-RawArguments ReadLines(const std::string& text) {
-  RawArguments raw;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    if (Trim(line).empty()) continue;
-    const auto sign = line.find('=');
-    if (sign == std::string::npos || sign == 0) throw Refuse("“{0}” is no setting of a view; write it as name=value, for example rows=theme.", Trim(line));
-    raw.emplace_back(Trim(line.substr(0, sign)), Trim(line.substr(sign + 1)));
-  }
-  return raw;
 }
 
 const View& ViewFor(const Registry& registry, const std::string& id) {
@@ -51,15 +37,9 @@ std::vector<Parameter> ShapeParameters() {
           {.name = "anchor", .label = Say("Name to refer by"), .help = Say("A text refers to it as [@name] and shows its number.")}};
 }
 
-std::string Lines(const std::vector<std::string>& settings) {
-  std::string lines;
-  for (const auto& each : settings) lines += (lines.empty() ? "" : "\n") + each;
-  return lines;
-}
-
 /// Refuses now what could not be built later.
 void Check(const Registry& registry, Reading& reading, const std::string& view, const std::string& settings) {
-  ParseArguments(registry, reading, ViewFor(registry, view).parameters, ReadLines(settings));
+  ParseArguments(registry, reading, ViewFor(registry, view).parameters, ReadSettings(settings));
 }
 
 Command AddView(const Registry& registry) {
@@ -71,7 +51,7 @@ Command AddView(const Registry& registry) {
   command.parameters.push_back(AfterParameter());
   command.prepare = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
     if (!arguments.Has("chapter") && !arguments.Has("after")) throw Refuse("Say in which chapter: give --chapter, or the block to put it --after.");
-    const std::string settings = Lines(arguments.Texts("with"));
+    const std::string settings = JoinSettings(arguments.Texts("with"));
     Check(whole, reading, arguments.Text("view"), settings);
     return Simply([arguments, settings](Writing& writing, Outcome& outcome) {
       const Id chapter = ChapterOf(writing, arguments);
@@ -96,7 +76,7 @@ Command SetView(const Registry& registry) {
   command.prepare = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
     ChapterBlock block = GetBlock(reading, *arguments.Entity("block"));
     if (block.kind != "view") throw Refuse("This block is no figure or table.");
-    if (arguments.Has("with")) block.arguments = Lines(arguments.Texts("with"));
+    if (arguments.Has("with")) block.arguments = JoinSettings(arguments.Texts("with"));
     if (arguments.Has("caption")) block.text = Trim(arguments.Text("caption"));
     if (arguments.Has("as")) block.table = arguments.Text("as") == "table";
     if (arguments.Has("anchor")) block.anchor = Trim(arguments.Text("anchor"));
@@ -116,7 +96,7 @@ void FillFigure(const Registry& registry, Reading& reading, const ChapterBlock& 
   shown.anchor = block.anchor;
   try {
     const View& view = ViewFor(registry, block.view);
-    const Arguments arguments = ParseArguments(registry, reading, view.parameters, ReadLines(block.arguments));
+    const Arguments arguments = ParseArguments(registry, reading, view.parameters, ReadSettings(block.arguments));
     auto model = std::make_shared<view::Model>(view.build(reading, arguments, job));
     model->view = view.id;
     model->arguments = arguments;

@@ -97,7 +97,7 @@ View Chapter(const Registry& registry) {
     model.empty = Say("This chapter is empty. Write a paragraph, or put a quote into it.");
     model.actions = {{Say("Add a heading or paragraph"), "themes.add-block", {{"chapter", chapter}}},
                      {Say("Put a quote into a chapter"), "themes.add-quote", {{"chapter", chapter}}}};
-    model.drops = {{"quote", "block", "themes.add-quote", "quote", "after"}};
+    model.drops = {{"quote", "block", "themes.add-quote", "quote", "after"}, {"span", "block", "themes.add-quote", "span", "after"}};
     return model;
   };
   return view;

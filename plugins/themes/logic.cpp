@@ -1,6 +1,5 @@
 #include "plugins/themes/logic.h"
 
-#include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -124,8 +123,7 @@ Command HangIndicator(const Registry& registry) {
   command.prepare = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
     const std::string name = Trim(arguments.Text("name")), id = arguments.Text("view");
     if (name.empty()) throw Refuse("A name is needed; it may not be empty.");
-    std::string lines;
-    for (const auto& each : arguments.Texts("with")) lines += (lines.empty() ? "" : "\n") + each;
+    const std::string lines = JoinSettings(arguments.Texts("with"));
     if (!arguments.Flag("remove")) {
       if (id.empty()) throw Refuse("Say with --view which numbers are meant, such as indices.outcomes.");
       const View* shown = whole.FindView(id);
@@ -166,18 +164,6 @@ std::vector<Choice> StageChoices() {
           {"middle", Say("Effect, middle term")}, {"long", Say("Effect, long term")}, {"impact", Say("Impact")}};
 }
 std::vector<Choice> LevelChoices() { return {{"family", Say("Families")}, {"coach", Say("Coaches")}, {"organisation", Say("Organisations")}, {"network", Say("The network")}}; }
-
-RawArguments ReadSettings(const std::string& text) {
-  RawArguments raw;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    if (Trim(line).empty()) continue;
-    const auto sign = line.find('=');
-    if (sign == std::string::npos || sign == 0) throw Refuse("“{0}” is no setting of a view; write it as name=value, for example rows=theme.", Trim(line));
-    raw.emplace_back(Trim(line.substr(0, sign)), Trim(line.substr(sign + 1)));
-  }
-  return raw;
-}
 
 std::vector<LogicBox> LogicBoxes(Reading& reading) {
   std::vector<LogicBox> boxes;

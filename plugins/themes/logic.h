@@ -38,8 +38,6 @@ std::vector<LogicIndicator> LogicIndicators(Reading& reading);
 
 std::vector<Choice> StageChoices();
 std::vector<Choice> LevelChoices();
-/// "name=value" lines as arguments; kRefused for a line that is none.
-RawArguments ReadSettings(const std::string& lines);
 
 void RegisterLogic(Registry& registry);
 void RegisterLogicViews(Registry& registry);

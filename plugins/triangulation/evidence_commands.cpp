@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/command/parse.h"
 #include "core/study/deletion.h"
 #include "core/study/quotes.h"
 #include "core/study/sources.h"
@@ -90,7 +91,7 @@ Command AddValue(const Registry& registry) {
                         {.name = "row", .label = Say("Row"), .help = Say("Its key or what its first cell says; total where there is one.")},
                         {.name = "column", .label = Say("Column"), .help = Say("Its key; total where there is one.")}, LedToParameter()};
   command.prepare = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) {
-    Evidence evidence{.kind = "value", .view = arguments.Text("view"), .arguments = Lines(arguments.Texts("with")), .row = arguments.Text("row"), .column = arguments.Text("column"),
+    Evidence evidence{.kind = "value", .view = arguments.Text("view"), .arguments = JoinSettings(arguments.Texts("with")), .row = arguments.Text("row"), .column = arguments.Text("column"),
                       .led_to = Trim(arguments.Text("led-to"))};
     const ViewValue value = ValueOf(whole, reading, evidence.view, evidence.arguments, evidence.row, evidence.column, job);
     evidence.value = value.plain;

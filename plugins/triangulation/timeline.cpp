@@ -83,7 +83,7 @@ view::Model Build(const Registry& registry, Reading& reading, const Arguments& a
     model = calendar->build(reading, {{"case", study_case}}, job);
   } else {
     view::Chart chart{.kind = view::ChartKind::kLanes, .category_title = Say("What"), .value_title = Say("Date"), .group_title = Say("Kind")};
-    chart.series = {{.key = "from", .label = Say("From")}, {.key = "until", .label = Say("Until")}};
+    chart.series = {{.key = "from", .label = Say("First day")}, {.key = "until", .label = Say("Last day")}};
     model.body = std::move(chart);
   }
   auto row = reading.Query("SELECT code FROM study_case WHERE id = ?", study_case);

@@ -1,7 +1,6 @@
 #include "plugins/triangulation/view_value.h"
 
 #include <charconv>
-#include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/language.h"
@@ -13,18 +12,6 @@
 
 namespace meerstem::triangulation {
 namespace {
-
-RawArguments ReadLines(const std::string& settings) {
-  RawArguments raw;
-  std::istringstream lines(settings);
-  for (std::string line; std::getline(lines, line);) {
-    if (Trim(line).empty()) continue;
-    const auto sign = line.find('=');
-    if (sign == std::string::npos || sign == 0) throw Refuse("“{0}” is no setting of a view; write it as name=value, for example rows=theme.", Trim(line));
-    raw.emplace_back(Trim(line.substr(0, sign)), Trim(line.substr(sign + 1)));
-  }
-  return raw;
-}
 
 /// As it is stored and compared: never in a language of people.
 std::string Plain(const Value& value) {
@@ -120,7 +107,7 @@ Message PopulationOf(const view::Population& population) {
 std::shared_ptr<const view::Model> Seen(const Registry& registry, Reading& reading, const std::string& id, const std::string& settings, Job& job) {
   const View* view = registry.FindView(id);
   if (!view) throw Refuse("There is no view “{0}”; the plugin that has it may not be loaded.", id);
-  const Arguments arguments = ParseArguments(registry, reading, view->parameters, ReadLines(settings));
+  const Arguments arguments = ParseArguments(registry, reading, view->parameters, ReadSettings(settings));
   return Keep<view::Model>(reading, "triangulation.seen/" + id + "\n" + settings, [&] {
     view::Model model = view->build(reading, arguments, job);
     model.view = id;
@@ -150,12 +137,6 @@ ViewValue ValueOf(const Registry& registry, Reading& reading, const std::string&
   if (found.cell.target) value.target = found.cell.target;
   value.cell = std::move(found.cell);
   return value;
-}
-
-std::string Lines(const std::vector<std::string>& settings) {
-  std::string lines;
-  for (const auto& each : settings) lines += (lines.empty() ? "" : "\n") + each;
-  return lines;
 }
 
 const view::Cell* Cells::Of(const view::Row& row, const std::string& column) const {

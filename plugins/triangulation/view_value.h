@@ -30,9 +30,6 @@ struct ViewValue {
 ViewValue ValueOf(const Registry& registry, Reading& reading, const std::string& view, const std::string& settings, const std::string& row, const std::string& column,
                   Job& job);
 
-/// "name=value" settings, one a line.
-std::string Lines(const std::vector<std::string>& settings);
-
 /// Rows of a table of the registry by column id; for views of other plugins that are read as data.
 class Cells {
  public:

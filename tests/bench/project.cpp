@@ -39,7 +39,7 @@ class Writer {
       std::string word = Word();
       if (begins && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 32);
       begins = Below(12) == 0 || i + 1 == words;
-      said += (said.empty() ? "" : " ") + word + (begins ? "." : Below(9) == 0 ? "," : "");
+      said += (said.empty() || said.back() == '\n' ? "" : " ") + word + (begins ? "." : Below(9) == 0 ? "," : "");
       if (begins && Below(8) == 0 && i + 1 < words) said += "\n";
     }
     return said;

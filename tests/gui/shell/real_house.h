@@ -30,8 +30,9 @@ class RealHouseTest : public HandsTest {
     auto& engine = session().engine();
     std::vector<Parameter> parameters = engine.ViewOf(view).parameters;
     for (auto& parameter : parameters) parameter.required = false;
-    frame().OpenTarget({view, Aside([&] { return engine.Parse(parameters, raw); })}, true, nullptr);
-    return Until([&] { return pane() && pane()->view() == view && pane()->model() && !pane()->building() && HasKeyboard(); });
+    const Arguments asked = Aside([&] { return engine.Parse(parameters, raw); });
+    frame().OpenTarget({view, asked}, true, nullptr);
+    return Until([&] { return pane() && pane()->view() == view && pane()->arguments() == asked && pane()->model() && !pane()->building() && HasKeyboard(); });
   }
   /// The row of a table that is selected.
   view::Row Chosen(const gui::ViewPane& table) {

@@ -33,6 +33,26 @@ class ThreadTest : public RealHouseTest {
     ASSERT_TRUE(frame().OpenStudy(folder_.path("sample.meerstem")));
     ASSERT_TRUE(Until([this] { return frame().IsActive(); }));
   }
+  /// Drags from one place of the screen to another until `done`. GTK and the X server settle a drag between themselves, out
+  /// of our sight: a drop that came too early for them does nothing, and is made again, as a hand would.
+  void Drag(const std::function<wxPoint()>& from_place, const std::function<wxPoint()>& to_place, const std::function<bool()>& done) {
+    constexpr int kAttempts = 8, kSteps = 12, kPatience = 60;
+    for (int attempt = 0; attempt < kAttempts && !done(); ++attempt) {
+      const wxPoint from = from_place(), to = to_place();
+      hands_.MouseMove(from);
+      Settle();
+      hands_.MouseDown();
+      Settle();
+      for (int i = 1; i <= kSteps; ++i) {
+        hands_.MouseMove(from + (to - from) * i / kSteps);
+        Settle();
+      }
+      hands_.MouseUp();
+      for (int i = 0; i < kPatience && !done(); ++i) Settle();
+      // A drag that GTK still holds would take the next gesture for its own.
+      if (!done()) hands_.Char(WXK_ESCAPE);
+    }
+  }
 };
 
 TEST_F(ThreadTest, SelectingWordsAKeyAndSomeLettersOfACodeIsACoding) {
@@ -132,6 +152,62 @@ TEST_F(ThreadTest, ARegistrationIsEnteredByKeys) {
   Key('N');
   ASSERT_TRUE(Until([&] { return answers(" AND status = 'not_applicable'") == not_applicable + 1 && !pane()->building(); }));
   EXPECT_TRUE(Undone([&] { return answers("") == entered + 1; }, [&] { return answers("") == entered + 2; }));
+}
+
+TEST_F(ThreadTest, WhatStillHoldsIsConfirmedWithOneKey) {
+  // The last registration of a family that had one before: most of what it opens on is carried.
+  const Id registration = Aside([&] {
+    const auto reading = session().store().Read();
+    auto rows = reading->Query("SELECT id FROM registration WHERE (SELECT count(*) FROM registration earlier WHERE earlier.case_id = registration.case_id) > 1 ORDER BY date DESC, id DESC LIMIT 1");
+    return rows.Step() ? rows.GetId(0) : Id();
+  });
+  ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
+  const auto answers = [&](const std::string& where) { return Number("SELECT count(*) FROM answer WHERE registration_id = x'" + Hex(registration) + "'" + where); };
+  const auto chosen = [&]() -> view::Field {
+    for (const auto& field : std::get<view::Form>(pane()->model()->body).fields) {
+      if (!field.entities.empty() && field.entities == pane()->selection().entities) return field;
+    }
+    return {};
+  };
+  const auto may = [&](const std::string& command) {
+    const auto actions = chosen().actions;
+    return std::any_of(actions.begin(), actions.end(), [&](const view::Action& action) { return action.command == command; });
+  };
+  const auto go_to = [&](const std::string& command) {
+    for (int i = 0; i < 90 && !may(command); ++i) Key(WXK_UP);
+    for (int i = 0; i < 90 && !may(command); ++i) Key(WXK_DOWN);
+    return may(command);
+  };
+  const auto rests = [&] { return !pane()->building() && HasKeyboard(); };
+  // The form has been built again and asks another question.
+  const auto goes_on = [&](const std::string& from) { return Until([&] { return rests() && !chosen().key.empty() && chosen().key != from; }); };
+
+  ASSERT_TRUE(go_to("registrations.confirm"));
+  const view::Field carried = chosen();
+  ASSERT_EQ(carried.value.state, view::State::kCarried);
+  const std::string still = " AND status = 'confirmed' AND item_id = x'" + Hex(carried.entities.front().id) + "'";
+  const std::int64_t confirmed = answers(still);
+  Key(WXK_RETURN);
+  ASSERT_TRUE(Until([&] { return answers(still) == confirmed + 1 && rests(); }));
+  EXPECT_TRUE(goes_on(carried.key));
+  EXPECT_TRUE(Undone([&] { return answers(still) == confirmed && rests(); }, [&] { return answers(still) == confirmed + 1 && rests(); }));
+
+  ASSERT_TRUE(go_to("registrations.unknown"));
+  const std::int64_t unknown = answers(" AND status = 'unknown'");
+  const std::string not_known = chosen().key;
+  Key('U');
+  ASSERT_TRUE(Until([&] { return answers(" AND status = 'unknown'") == unknown + 1; }));
+  EXPECT_TRUE(goes_on(not_known));
+
+  ASSERT_TRUE(go_to("registrations.unknown"));
+  const std::int64_t remarks = answers(" AND remark_id IS NOT NULL");
+  Key('R');
+  ASSERT_TRUE(Until([&] { return dynamic_cast<wxTextCtrl*>(wxWindow::FindFocus()) != nullptr; }));
+  hands_.Text("gesproken");
+  Key(WXK_TAB);
+  ASSERT_TRUE(Until([&] { return answers(" AND remark_id IS NOT NULL") == remarks + 1; }));
+  EXPECT_EQ(Text("SELECT text FROM content JOIN source ON hash = content_hash WHERE text = 'gesproken' LIMIT 1"), "gesproken");
+  EXPECT_TRUE(Undone([&] { return answers(" AND remark_id IS NOT NULL") == remarks; }, [&] { return answers(" AND remark_id IS NOT NULL") == remarks + 1; }));
 }
 
 TEST_F(ThreadTest, AParagraphOfAChapterIsWritten) {
@@ -271,25 +347,47 @@ TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
     return Number("SELECT count(*) FROM code WHERE parent_id = (SELECT id FROM code WHERE parent_id IS NULL ORDER BY order_key LIMIT 1 OFFSET 2)");
   };
   const std::int64_t before = under_second();
-  // GTK and the X server settle a drag between themselves, out of our sight: a drop that came too early for them does
-  // nothing, and is made again, as a hand would.
-  constexpr int kAttempts = 8, kSteps = 12, kPatience = 60;
-  for (int attempt = 0; attempt < kAttempts && under_second() == before; ++attempt) {
-    const wxPoint from = middle(children[0]), to = middle(roots[2]);
-    hands_.MouseMove(from);
-    Settle();
-    hands_.MouseDown();
-    Settle();
-    for (int i = 1; i <= kSteps; ++i) {
-      hands_.MouseMove(from + (to - from) * i / kSteps);
-      Settle();
-    }
-    hands_.MouseUp();
-    for (int i = 0; i < kPatience && under_second() == before; ++i) Settle();
-    // A drag that GTK still holds would take the next gesture for its own.
-    if (under_second() == before) hands_.Char(WXK_ESCAPE);
-  }
+  Drag([&] { return middle(children[0]); }, [&] { return middle(roots[2]); }, [&] { return under_second() > before; });
   EXPECT_TRUE(Until([&] { return under_second() == before + 1; }));
+}
+
+/// The first text that is for reading or writing.
+wxTextCtrl* TextIn(wxWindow* window) {
+  if (auto* text = dynamic_cast<wxTextCtrl*>(window); text && text->IsMultiLine()) return text;
+  for (wxWindow* child : window->GetChildren()) {
+    if (auto* text = TextIn(child)) return text;
+  }
+  return nullptr;
+}
+
+TEST_F(ThreadTest, AQuoteDroppedOnAParagraphStandsBehindIt) {
+  frame().OpenAny("themes.chapter-beside-quotes", true);
+  gui::Page* page = frame().tabs()->current();
+  ASSERT_NE(page, nullptr);
+  ASSERT_EQ(page->panes().size(), 2u);
+  gui::ViewPane* chapter = page->panes()[0];
+  gui::ViewPane* quotes = page->panes()[1];
+  Arguments which;
+  which.Set("chapter", Aside([&] {
+    const auto reading = session().store().Read();
+    auto rows = reading->Query("SELECT id FROM chapter ORDER BY order_key LIMIT 1");
+    return rows.Step() ? rows.GetId(0) : Id();
+  }));
+  chapter->Rebuild(which);
+  ASSERT_TRUE(Until([&] { return chapter->model() && !chapter->building() && quotes->model() && !quotes->building() && TextIn(chapter->widget()->Window()); }));
+  wxDataViewCtrl* list = TreeIn(quotes->widget()->Window());
+  ASSERT_NE(list, nullptr);
+  const auto row = [&] {
+    wxDataViewItem item = list->GetTopItem();
+    const wxRect area = item.IsOk() ? list->GetItemRect(item, list->GetColumn(0)) : wxRect();
+    return list->ClientToScreen(wxPoint(area.x + 60, area.y + area.height / 2));
+  };
+  ASSERT_TRUE(Until([&] { return list->GetTopItem().IsOk() && !list->GetItemRect(list->GetTopItem(), list->GetColumn(0)).IsEmpty(); }));
+  const auto second = [&] { return Number("SELECT count(*) FROM (SELECT kind FROM chapter_block ORDER BY order_key LIMIT 1 OFFSET 1) WHERE kind = 'quote'"); };
+  ASSERT_EQ(second(), 0);
+  Drag(row, [&] { return TextIn(chapter->widget()->Window())->ClientToScreen(wxPoint(40, 12)); }, [&] { return second() == 1; });
+  EXPECT_EQ(second(), 1);
+  EXPECT_TRUE(Undone([&] { return second() == 0; }, [&] { return second() == 1; }));
 }
 
 TEST_F(ThreadTest, SearchBesideTheTextFollowsTheHit) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugins/coding/regex_literal.h"
 #include "tests/plugins/coding/coding_study.h"
 
 namespace meerstem::coding::testing {
@@ -71,6 +72,33 @@ TEST(Search, WildcardsStandForLettersOfOneWord) {
   EXPECT_EQ(Hits(study, {{"text", "h?t gezins*"}, {"mode", "wildcard"}}), (Words{"Het gezinsbudget"}));
   EXPECT_EQ(Hits(study, {{"text", "g.zin"}, {"mode", "wildcard"}}), (Words{"g.zin"}));
   EXPECT_TRUE(Hits(study, {{"text", "(groot)x"}, {"mode", "wildcard"}}).empty());
+}
+
+TEST(Search, AnExpressionFindsTheSameByLinesAsInTheWholeText) {
+  CodingStudy study;
+  study.AddText("T", "Vertrouwen in de coach,\nvertrouwen of\nwantrouwen; een ﬁets, Straße en strasse.\n\nVerTROUWde coach: „vertrouw me”. caf\u00e9 vertrouw\u0301en\n"
+                     "drie vertrouwenspersonen, K1 en \u212A1");
+  for (const char* expression : {"vertrouw", "vertrouw\\w+", "vertrouwe?n", "^vertrouw\\w*", "vertrouw\\w+$", "vertrouwen\\s+\\w+", "vertrouwen[^a-z]+\\w+", "ver(trouw|zoek)\\w*", "coach|drie",
+                                 "vertrouw[a-z]{2} in", "de coach.", "fiets", "strasse", "stra\\w+e", "(?<=of\\n)wan\\w+", "trouwen.*coach", "(?s)trouwen.*coach", "\\bvertrouw\\b", "vertrouw(en)?", "coach[,:]",
+                                 "K1", "een\\W+fi", "vertrouwen*spersonen", "trouw\\S+"}) {
+    // In a group no letters are known to be needed.
+    const auto whole = Hits(study, {{"text", "(?:" + std::string(expression) + ")"}, {"mode", "regex"}});
+    EXPECT_EQ(Hits(study, {{"text", expression}, {"mode", "regex"}}), whole) << expression;
+    EXPECT_FALSE(whole.empty()) << expression;
+  }
+}
+
+TEST(Search, WhatAnExpressionNeedsOnALine) {
+  EXPECT_EQ(LiteralsOfLines("verhui[sz]\\w+"), Words{"verhui"});
+  EXPECT_EQ(LiteralsOfLines("gezinn?en"), Words{"gezin"});
+  EXPECT_EQ(LiteralsOfLines("(een|het) gezin"), Words{" gezin"});
+  EXPECT_EQ(LiteralsOfLines("a{3}bcde"), Words{"bcde"});
+  EXPECT_EQ(LiteralsOfLines("gezin|huis\\w*|\\bwoning"), (Words{"gezin", "huis", "woning"}));
+  EXPECT_EQ(LiteralsOfLines("offerte"), Words{"erte"}) << "ﬀ can be one sign";
+  for (const char* unsure : {"gezin|\\w+", "gezin|", "gezin\\s+huis", "gezin[^x]huis", "(?s)gezin.huis", "(?<=het )gezin", "gezin\\W", "gezin\nhuis", "gezin[\\s,]", "gezin\\u000ahuis", "gezin[]a]", "ge", "gezin[",
+                             "gezin\\", "gezin{"}) {
+    EXPECT_EQ(LiteralsOfLines(unsure), Words()) << unsure;
+  }
 }
 
 TEST(Search, NearOtherWords) {

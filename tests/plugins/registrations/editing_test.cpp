@@ -155,6 +155,34 @@ TEST_F(Calendar, IntakeAfterAndClosing) {
   EXPECT_NE(study.Refusal("registrations.add-occasion", {{"name", "nooit"}, {"rule", "every"}}), "");
 }
 
+TEST_F(Calendar, FamiliesAndProfessionalsEachHaveTheirOwn) {
+  for (const char* shipped : {"traject-gezin", "traject-coach", "thuisondersteuning"}) study.Do("registrations.add-instrument", {{"shipped", shipped}});
+  study.Do("registrations.add-case", {{"code", "Coach-1"}, {"subject", "professional"}, {"start", "2022-01-01"}});
+  EXPECT_NE(study.Refusal("registrations.start", {{"case", "F1"}, {"date", "2022-03-01"}, {"instrument", "traject-coach"}}).find("do not go together"), std::string::npos);
+  const auto due = [&](const char* instrument, const char* on) {
+    Lines lines;
+    const auto words = study.Words(study.See("registrations.due", {{"instrument", instrument}, {"on", on}, {"within", "0"}}));
+    for (std::size_t i = 1; i < words.size(); ++i) lines.push_back(words[i][0] + " " + words[i][3] + " " + words[i][4] + " " + words[i][6]);
+    return lines;
+  };
+  EXPECT_EQ(due("traject-coach", "2022-05-01"), Lines{"Coach-1 Driemaandelijks 01/04/2022 overdue"}) << "of coaches only";
+  study.Do("registrations.start", {{"case", "Coach-1"}, {"date", "2022-04-20"}, {"instrument", "traject-coach"}});
+  study.Do("registrations.answer", {{"registration", "Coach-1 2022-04-20"}, {"item", "work.time"}, {"value", "2"}});
+  EXPECT_TRUE(due("traject-coach", "2022-05-01").empty());
+  const auto described = study.See("registrations.describe", {{"instrument", "traject-coach"}, {"moment", "all"}});
+  EXPECT_EQ(described.population.facts[0].value, Value(std::int64_t{1})) << "professionals, not families";
+  const auto words = study.Words(described);
+  const auto line = std::find_if(words.begin(), words.end(), [](const auto& row) { return row[2] == "Time" && row[3] == "2. seldom"; });
+  ASSERT_NE(line, words.end());
+  EXPECT_EQ((*line)[0] + " " + (*line)[4], "Professional 1");
+  EXPECT_EQ(due("traject-coach", "2022-07-20"), Lines{"Coach-1 Driemaandelijks 20/07/2022 due today"});
+  EXPECT_EQ(due("traject-gezin", "2022-05-01"), (Lines{"F1 Driemaandelijks 01/04/2022 overdue", "F2 Driemaandelijks 01/04/2022 overdue"}));
+  study.Do("registrations.start", {{"case", "F1"}, {"date", "2022-01-10"}, {"instrument", "thuisondersteuning"}, {"occasion", "Intake"}});
+  EXPECT_EQ(due("thuisondersteuning", "2023-01-05"),
+            (Lines{"F2 Intake 01/01/2022 overdue", "F1 Na 3 maanden 01/04/2022 overdue", "F2 Na 3 maanden 01/04/2022 overdue", "F1 Na 6 maanden 01/07/2022 overdue",
+                   "F2 Na 6 maanden 01/07/2022 overdue", "F2 Afsluiting 31/12/2022 overdue", "F1 Na 12 maanden 01/01/2023 overdue"}));
+}
+
 TEST_F(Editing, MembersJoinAndLeave) {
   study.Import("F1,K1,school,2022-03-01,3,\n");
   study.Do("registrations.add-member", {{"case", "F1"}, {"code", "K2"}, {"level", "child"}, {"birth-year", "2022"}, {"joined", "2022-05-01"}});

@@ -207,6 +207,27 @@ TEST_F(Tables, RReadsSpssWithItsLabels) {
   EXPECT_NE(said.find("point 4"), std::string::npos) << said;
 }
 
+TEST_F(Tables, WhatRWritesForStataComesIn) {
+  // R writes dates as bare numbers, what is not there as the last of Stata's missing values, factors counted from 1, and
+  // UTF-8 into a format that Stata itself filled with Windows-1252.
+  InR(study.folder().path(""),
+      "d <- data.frame(Gezin = c('F1', 'F1', 'F2'), Lid = c(' ', 'A1', 'B1'), Datum = as.Date(c('2022-01-31', '2022-01-31', '2022-03-01')), dwelling = c(3L, NA, NA), "
+      "stress = factor(c(NA, 'weet niet', 'point 5'), levels = c('point 1', 'point 5', 'weet niet')), plek = c('één', 'Brontë', 'x'), stringsAsFactors = FALSE); "
+      "for (v in c(7, 8, 10)) foreign::write.dta(d, paste0('in', v, '.dta'), version = v)");
+  for (const char* name : {"in7.dta", "in8.dta", "in10.dta"}) {
+    study.Do("registrations.import", {{"file", study.folder().path(name)}});
+    EXPECT_EQ(study.Count("registration WHERE date IN ('2022-01-31', '2022-03-01')"), 2) << name;
+    EXPECT_EQ(study.History("F1")[0], "dwelling: 3") << name;
+    EXPECT_EQ(study.History("F1")[2], "stress/A1: unknown") << name << ": said by its value label";
+    EXPECT_EQ(study.History("F2")[2], "stress/B1: 5") << name << ": the second level of the factor is point 5";
+    study.Undo();
+    study.Do("registrations.import-variables", {{"file", study.folder().path(name)}, {"number-rows", "R"}});
+    EXPECT_EQ(study.Count("variable_value WHERE value IN ('één', 'Brontë')"), 2) << name;
+    EXPECT_EQ(study.Count("variable_missing"), 0) << name << ": nothing was said to be missing";
+    study.Undo();
+  }
+}
+
 TEST_F(Tables, WhoRegisteredComesInAndGoesOut) {
   study.Import(kLines);
   study.Do("registrations.registered-by", {{"registration", "F1 2022-01-31"}, {"person", "A1"}});
@@ -369,6 +390,57 @@ TEST_F(Tables, VariablesFromSpssGoOutAsTheyCame) {
   study.Undo();
   study.Do("registrations.import-variables", {{"file", study.folder().path("out.dta")}, {"make-new", "yes"}});
   EXPECT_EQ(study.Count("variable_missing"), 1) << "Stata has the one with a label";
+}
+
+TEST_F(Tables, MomentsKeepTheirTimeAndDatesTheirLabel) {
+  File("make.sps",
+       "DATA LIST LIST /moment (DATETIME24.3) dag (EDATE10) oud (DATETIME20).\nBEGIN DATA\n'05-JUN-2018 10:00:00.250' 06.05.2018 '01-JAN-1960 00:00:00'\n"
+       "'06-JUN-2018 23:10:09' 07.05.2018 '02-JAN-1880 00:00:00'\n'07-JUN-2018 00:00:00' 31.12.9999 .\nEND DATA.\n"
+       "VARIABLE LABELS dag 'Welke dag?'.\nCOMPUTE gemist = DATE.DMY(31, 12, 9999).\nMISSING VALUES dag (265621593600).\nSAVE OUTFILE='in.sav' /DROP=gemist.\n");
+  ProcessLimits limits;
+  limits.folder = study.folder().path("");
+  ASSERT_TRUE(RunProcess({"pspp", "-o", "log.txt", "make.sps"}, {}, limits).ok());
+  study.Do("registrations.import-variables", {{"file", study.folder().path("in.sav")}, {"number-rows", "R"}});
+  for (const char* value : {"2018-06-05T10:00:00.250", "2018-06-06T23:10:09", "2018-06-07T00:00:00", "2018-05-07", "1960-01-01", "1880-01-02"}) {
+    EXPECT_EQ(study.Count("variable_value WHERE value = '" + std::string(value) + "'"), 1) << value;
+  }
+  EXPECT_EQ(study.Count("variable_missing"), 1);
+  study.Do("registrations.export-variables", {{"to", study.folder().path("out.sav")}});
+  const std::string said = InR(study.folder().path(""),
+                               "show <- function(f) { d <- suppressWarnings(foreign::read.spss(f, use.missings = FALSE)); "
+                               "ours <- if (is.null(d$case)) TRUE else grepl('^R', d$case); for (n in c('moment', 'dag', 'oud')) cat(n, format(d[[n]][ours], digits = 17), attr(d, 'variable.labels')[n], attr(d, 'missings')[[n]]$value, '\n') }; cat('IN\n'); show('in.sav'); cat('OUT\n'); show('out.sav')");
+  const auto out = said.find("OUT\n");
+  ASSERT_NE(out, std::string::npos) << said;
+  EXPECT_EQ(said.substr(3, out - 3), said.substr(out + 4));
+  EXPECT_NE(said.find("Welke dag?"), std::string::npos) << said;
+  // Stata counts otherwise and has no such missing value.
+  study.Do("registrations.export-variables", {{"to", study.folder().path("out.dta")}});
+  study.Undo();
+  study.Do("registrations.import-variables", {{"file", study.folder().path("out.dta")}, {"make-new", "yes"}});
+  for (const char* value : {"2018-06-05T10:00:00.250", "2018-06-06T23:10:09", "2018-05-07", "1880-01-02"}) {
+    EXPECT_EQ(study.Count("variable_value WHERE value = '" + std::string(value) + "'"), 1) << value;
+  }
+  EXPECT_EQ(study.Count("variable_value WHERE value LIKE '9999%'"), 0);
+}
+
+TEST_F(Tables, ColumnsOfOneNameAreSeveralVariables) {
+  const auto outcome = study.Do("registrations.import-variables", {{"file", File("v.csv", "Gezin;Bedrag;Bedrag;;\nF1;1;2;los;\nF2;3;;;\n")}, {"map", "case=Gezin"}});
+  EXPECT_EQ(study.Count("variable WHERE name IN ('Bedrag', 'Bedrag 2')"), 2);
+  EXPECT_EQ(study.Count("variable_value WHERE value IN ('1', '2', '3')"), 3);
+  EXPECT_TRUE(std::any_of(outcome.notes.begin(), outcome.notes.end(), [](const Message& note) {
+    return Language::English()->Show(note).rfind("1 column with values has no name", 0) == 0;
+  }));
+}
+
+TEST_F(Tables, AVariableThatBecameTextGoesOutAsText) {
+  File("make.sps", "DATA LIST LIST /id (A4) steun (F2).\nBEGIN DATA\nF1 1\nF2 2\nEND DATA.\nVALUE LABELS steun 1 'weinig'.\nSAVE OUTFILE='in.sav'.\n");
+  ProcessLimits limits;
+  limits.folder = study.folder().path("");
+  ASSERT_TRUE(RunProcess({"pspp", "-o", "log.txt", "make.sps"}, {}, limits).ok());
+  study.Do("registrations.import-variables", {{"file", study.folder().path("in.sav")}, {"map", "case=id"}});
+  study.Do("registrations.import-variables", {{"file", File("later.csv", "case;steun\nF2;gaat wel\n")}});
+  study.Do("registrations.export-variables", {{"to", study.folder().path("out.sav")}});
+  EXPECT_EQ(InR(study.folder().path(""), "cat(trimws(suppressWarnings(foreign::read.spss('out.sav'))$steun), sep = '|')"), "weinig|gaat wel");
 }
 
 /// Runs the console on a hostile file with so much memory and no more; the one sentence that it says.

@@ -252,7 +252,7 @@ TEST_F(AfterwardsTest, AQuoteIsFoundByThemeTypeAndWordsAndPutIntoTheChapter) {
   const std::string block = ToString(study.Do("themes.add-block", {{"chapter", "Stemmen"}, {"text", "Zij zegt:"}}).created.front());
   // What dropping a row onto a block does.
   const auto chapter = study.See("themes.chapter", {{"chapter", "Stemmen"}});
-  ASSERT_EQ(chapter.drops.size(), 1u);
+  ASSERT_FALSE(chapter.drops.empty());
   EXPECT_EQ(chapter.drops[0].from, found[0].entities[0].kind);
   study.Do(chapter.drops[0].command, {{chapter.drops[0].from_parameter, ToString(found[0].entities[0].id)}, {chapter.drops[0].onto_parameter, block}});
   EXPECT_EQ(See("themes.find-quote", {{"theme", "Vertrouwen"}, {"unused", "yes"}}).size(), 2u);
