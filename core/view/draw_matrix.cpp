@@ -165,7 +165,9 @@ double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& lang
     }
     if (total_row) pen.Line(0, y, right, y, pen.quiet(), 1);
     if (!total_row && !matrix.rows[r].colour.empty()) pen.Fill({0, y + 1, em * 0.25, height - 2}, ReadColour(matrix.rows[r].colour, pen.rule()));
-    pen.Text(indent + pad, y + (height - pen.Measure(label, head - indent - pad * 2, label_style).height) / 2, head - indent - pad * 2, label, label_style);
+    // Beside a text to read everything begins where it begins; else in the middle.
+    const auto above = [&](double tall) { return sheet.prose && !total_row ? pad : (height - tall) / 2; };
+    pen.Text(indent + pad, y + above(pen.Measure(label, head - indent - pad * 2, label_style).height), head - indent - pad * 2, label, label_style);
     for (std::size_t c = 0; c < sheet.columns; ++c) {
       const Cell* cell = sheet.CellAt(r, c);
       if (!cell) continue;
@@ -187,7 +189,7 @@ double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& lang
       small.bold = small.italic = false;
       const std::string value = ValueOf(*cell, language), parts = PartsOf(*cell, language);
       const double tall = pen.Measure(value, column - pad, style).height + pen.Measure(parts, column - pad, small).height;
-      double at = y + (height - tall) / 2;
+      double at = y + above(tall);
       at += pen.Text(area.x + pad / 2, at, column - pad, value, style);
       pen.Text(area.x + pad / 2, at, column - pad, parts, small);
     }

@@ -225,13 +225,13 @@ class TreeWriter {
 
   static constexpr double kPage = 86;  ///< Characters in a line of a table.
 
-  /// How many columns, from the first, it takes to tell the rows apart; all of them where nothing does.
+  /// How many columns, from the first, it takes to tell the rows apart, but for a few; all of them where nothing does.
   static std::size_t NamingColumns(const std::vector<std::vector<std::string>>& lines) {
     std::vector<std::string> names(lines.size());
     for (std::size_t c = 0; c < lines[0].size(); ++c) {
       std::set<std::string> different;
       for (std::size_t i = 0; i < lines.size(); ++i) different.insert(names[i] += lines[i][c] + '\n');
-      if (different.size() == lines.size()) return c + 1;
+      if (different.size() * 10 >= lines.size() * 9) return c + 1;
     }
     return lines[0].size();
   }

@@ -190,7 +190,7 @@ const std::vector<std::pair<std::string, RawArguments>> kDisplays = {{"triangula
                                                                      {"triangulation.completeness", {}},
                                                                      {"triangulation.pillars", {}},
                                                                      {"triangulation.thread", {}},
-                                                                     {"triangulation.timeline", {{"case", "F100"}}},
+                                                                     {"triangulation.timeline", {{"case", "F10"}}},
                                                                      {"triangulation.flow", {}}};
 
 }  // namespace

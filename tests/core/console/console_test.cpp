@@ -97,7 +97,7 @@ TEST_F(ConsoleTest, ACommandsOwnLanguageIsItsOwn) {
 TEST_F(ConsoleTest, WrongUsageIsTwoAndRefusalIsOne) {
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
            {"toy.nothing"}, {"toy.site"}, {"toy.site", "--nam", "x"}, {"toy.site", "--name"}, {"toy.site", "--name", "--loud"}, {"toy.site", "x"},
-           {"toy.site", "--name", "x", "--loud=perhaps"}, {"toy.site", "--name", "x", "--format", "docx"}, {"toy.sites", "--format", "docx"}, {"toy.sites", "--preview"}, {"batch"}}) {
+           {"toy.site", "--name", "x", "--loud=perhaps"}, {"toy.site", "--name", "x", "--format", "docx"}, {"toy.sites", "--format", "md"}, {"toy.sites", "--preview"}, {"batch"}}) {
     EXPECT_EQ(Do(words), 2) << words[0] << ": " << err_;
     EXPECT_TRUE(OneLine()) << err_;
   }

@@ -1,5 +1,8 @@
 // From a change in the numbers to the words about it, families against their numbers, associations, and what leaves the house.
+#include <algorithm>
+
 #include "core/view/page.h"
+#include "core/view/suppress.h"
 #include "core/view/writers.h"
 #include "tests/plugins/triangulation/strands_study.h"
 
@@ -198,6 +201,40 @@ TEST_F(StrandsTest, ThePageHoldsOnlyWhatMayLeaveTheHouse) {
   EXPECT_NE(html.find("Wij lachen weer."), std::string::npos);
   EXPECT_EQ(html.find("http://"), std::string::npos);
   EXPECT_EQ(html.find("https://"), std::string::npos);
+}
+
+TEST_F(StrandsTest, WhatFewShareLeavesThePage) {
+  auto reading = study.store().Read();
+  const auto model = study.See("triangulation.page");
+  const auto has = [](const view::Model& one, const char* facet) { return std::any_of(one.page->facets.begin(), one.page->facets.end(), [&](const auto& each) { return each.key == facet; }); };
+  ASSERT_TRUE(has(model, "outcome"));
+  // Four families that got better and four that got worse were heard.
+  auto four = model, five = model;
+  view::SuppressBelow(four, 4, *reading);
+  view::SuppressBelow(five, 5, *reading);
+  EXPECT_TRUE(has(four, "outcome"));
+  EXPECT_FALSE(has(five, "outcome"));
+  EXPECT_TRUE(has(model, "outcome")) << "the view that was looked at stays as it was";
+  EXPECT_EQ(five.page->quotes.size(), model.page->quotes.size());
+  const auto small = view::SmallCells(model, 5, *reading);
+  EXPECT_TRUE(std::any_of(small.begin(), small.end(), [](const auto& cell) { return (*Language::English())(cell.where).find("filters: ") == 0; }));
+  const std::string html = view::Write(five, "html", *Language::English(), *reading);
+  EXPECT_NE(html.find("<td>suppressed</td>"), std::string::npos) << "four got better";
+}
+
+TEST_F(StrandsTest, TheFlowIsDrawnFromFamiliesAndPeopleToFindings) {
+  const auto model = study.See("triangulation.flow");
+  const auto& chart = std::get<view::Chart>(model.body);
+  EXPECT_EQ(chart.kind, view::ChartKind::kBoxes);
+  const auto place = [&](const std::string& key) { return static_cast<std::size_t>(std::find_if(chart.categories.begin(), chart.categories.end(), [&](const auto& box) { return box.key == key; }) - chart.categories.begin()); };
+  const auto n = [&](const std::string& from, const std::string& to) { return std::get<std::int64_t>(chart.cells.at(place(from)).at(place(to)).value); };
+  EXPECT_EQ(n("approached", "registered"), 12);
+  EXPECT_EQ(n("followed", "scored"), 12);
+  EXPECT_EQ(n("scored", "linked"), 8) << "families of whom a member speaks";
+  EXPECT_EQ(n("people", "conversations"), 9);
+  EXPECT_EQ(n("quotes", "quotes"), 9);
+  const auto list = study.See("triangulation.flow-steps");
+  EXPECT_EQ(std::get<view::Table>(list.body).rows->Count(), chart.categories.size());
 }
 
 TEST_F(StrandsTest, NoWordOfATextCanEndThePagesScript) {
