@@ -116,6 +116,35 @@ void InShort(const Families& families, Composing& report) {
   report.AddTable(Say("How families fared, in short"), {{{"what", Say("What")}, {"n", Say("n")}}, view::MakeRows(std::move(rows))});
 }
 
+/// Of the items that were asked for: in how many families somebody's answer rose or fell, and how many ever met the lowest point.
+void ItemsInFamilies(const Registry& registry, Reading& reading, const std::vector<Id>& wanted, Job& job, Composing& report) {
+  if (wanted.empty()) return;
+  const Items items(reading);
+  const auto changes = ChangesOf(registry, reading, job);
+  std::vector<view::Row> rows;
+  for (const auto& id : wanted) {
+    const Item* item = items.Find(id);
+    if (!item || item->points.empty()) continue;
+    std::int64_t rose = 0, fell = 0;
+    for (const auto& [study_case, all] : *changes) {
+      const auto any = [&](auto direction) { return std::any_of(all.begin(), all.end(), [&](const AnswerChange& change) { return change.key.item == id && direction(change.points()); }); };
+      rose += any([](int points) { return points > 0; });
+      fell += any([](int points) { return points < 0; });
+    }
+    const auto lowest = std::min_element(item->points.begin(), item->points.end(), [](const ScalePoint& a, const ScalePoint& b) { return a.value < b.value; });
+    view::Cell ever{.state = view::State::kEmpty};
+    if (registry.FindView("registrations.item-answers")) {
+      const auto seen = Seen(registry, reading, "registrations.item-answers", "item=" + ToString(id) + "\nmoment=ever\nanswer=" + std::to_string(lowest->value), job);
+      for (const auto& fact : seen->population.facts) {
+        if (fact.id == "families") ever = {.value = fact.value};
+      }
+    }
+    rows.push_back({.key = item->key, .cells = {{.value = Verbatim(item->name)}, {.value = rose}, {.value = fell}, {.value = Verbatim(lowest->label)}, std::move(ever)}});
+  }
+  report.AddTable(Say("Items in families"), {{{"item", Say("Item")}, {"rose", Say("Families in which an answer rose"), view::ColumnType::kInteger}, {"fell", Say("Families in which an answer fell"), view::ColumnType::kInteger},
+                                              {"lowest", Say("Lowest point")}, {"ever", Say("Families that ever met it"), view::ColumnType::kInteger}}, view::MakeRows(std::move(rows))});
+}
+
 void Limits(const std::vector<Standing>& ledger, Composing& report) {
   report.Heading(Say("Limits"), 1);
   std::int64_t dissonant = 0, stale = 0, unresolved = 0;
@@ -154,6 +183,7 @@ view::Model Build(const Registry& registry, Reading& reading, const Arguments& a
   report.Add({{"themes.matrix", {}}});
   report.Heading(Say("What the numbers say"), 1);
   report.Add({{"indices.outcomes", {}}, {"indices.transitions", {}, false}, {"indices.flows", {}}, {"indices.contributions", {}}, {"indices.change", {}}, {"registrations.describe", {}}, {"indices.tests", {}}, {"indices.what-if", {}}});
+  ItemsInFamilies(registry, reading, arguments.Entities("item"), job, report);
   for (const auto& item : arguments.Entities("item")) report.Add({"indices.item-changes", {{"item", ToString(item)}}});
   report.Heading(Say("Numbers and voices side by side"), 1);
   report.Add({{"triangulation.display", {{"columns", "outcome"}}, false},
