@@ -65,6 +65,17 @@ std::string Store::SchemaStamp(const Change& change) const {
   return stamp;
 }
 
+Changeset Store::Record(const Act& act, const std::function<void(Writing&)>& body) {
+  Recorder recorder(*writer_, tracked_);
+  current_.reset(new Writing(*writer_, *this, act));
+  struct Ended {
+    std::unique_ptr<Writing>& current;
+    ~Ended() { current.reset(); }
+  } ended{current_};
+  body(*current_);
+  return recorder.Take();
+}
+
 Change Store::Run(const Act& act, const std::function<void(Writing&)>& body) {
   std::unique_lock lock(write_mutex_);
   if (options_.read_only) throw Refuse("The study is open for reading only; nothing was changed.");
@@ -79,14 +90,7 @@ Change Store::Run(const Act& act, const std::function<void(Writing&)>& body) {
   Change change;
   {
     Transaction transaction(*writer_);
-    Recorder recorder(*writer_, tracked_);
-    current_.reset(new Writing(*writer_, *this, shown));
-    struct Ended {
-      std::unique_ptr<Writing>& current;
-      ~Ended() { current.reset(); }
-    } ended{current_};
-    body(*current_);
-    const Changeset changes = recorder.Take();
+    const Changeset changes = Record(shown, body);
     change = changes.Summary();
     if (!change.empty()) {
       const bool undoable = act.undoable || group_;
@@ -116,16 +120,7 @@ Change Store::Erase(const Act& act, const std::function<void(Writing&)>& body, c
   writer_->Script("PRAGMA secure_delete = ON;");
   {
     Transaction transaction(*writer_);
-    Recorder recorder(*writer_, tracked_);
-    {
-      current_.reset(new Writing(*writer_, *this, act));
-      struct Ended {
-        std::unique_ptr<Writing>& current;
-        ~Ended() { current.reset(); }
-      } ended{current_};
-      body(*current_);
-    }
-    const Changeset changes = recorder.Take();
+    const Changeset changes = Record(act, body);
     change = changes.Summary();
     std::vector<std::int64_t> kept;
     {

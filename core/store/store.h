@@ -18,6 +18,7 @@
 
 namespace meerstem {
 
+class Changeset;
 class Store;
 class WriterLock;
 
@@ -211,6 +212,8 @@ class Store {
   /// After a failing disk left something half done: finish that before anything new.
   Change Settle();
   std::string SchemaStamp(const Change& change) const;
+  /// The body as the edit that is open; what it changed. In a transaction of the caller's.
+  Changeset Record(const Act& act, const std::function<void(Writing&)>& body);
   Change ReplayStep(const Id& actor, bool undo);
   Change ReplayEntry(std::int64_t sequence, bool undo, const Act& act, std::optional<Id> group);
   std::optional<Step> NextStep(bool undo);
