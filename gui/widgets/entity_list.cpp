@@ -87,4 +87,8 @@ std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const s
   return std::nullopt;
 }
 
+bool TakesDrops(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& onto) {
+  return std::any_of(drops.begin(), drops.end(), [&](const view::Drop& drop) { return First(onto, drop.onto) != nullptr; });
+}
+
 }  // namespace meerstem::gui

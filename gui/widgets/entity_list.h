@@ -33,5 +33,7 @@ std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const D
 /// The same onto a place in a text.
 std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& from,
                                    const SourceSpan& onto);
+/// Whether anything at all may be dropped there: what is dragged from elsewhere is known only once dropped.
+bool TakesDrops(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& onto);
 
 }  // namespace meerstem::gui

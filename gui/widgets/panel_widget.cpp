@@ -64,4 +64,11 @@ void PanelWidget::Follow(const std::optional<view::Target>& target, bool beside)
   if (target) host_.Open(*target, beside);
 }
 
+bool PanelWidget::TakeDrop(const Dragged& dragged, const std::vector<view::Entity>& onto) {
+  const auto bound = MatchDrop(model_->drops, dragged, onto);
+  // On a child: it goes with the widget, and what waits for it too.
+  if (bound) body_->CallAfter([this, bound = *bound] { host_.Execute(bound.command, bound.arguments); });
+  return bound.has_value();
+}
+
 }  // namespace meerstem::gui

@@ -4,6 +4,7 @@
 #include <wx/weakref.h>
 
 #include "gui/widgets/empty_panel.h"
+#include "gui/widgets/entity_list.h"
 #include "gui/widgets/view_widget.h"
 
 namespace meerstem::gui {
@@ -35,6 +36,8 @@ class PanelWidget : public ViewWidget {
   /// The context menu for what is selected, with the view's own actions first.
   void Popup(wxWindow* window, const Selection& selection, std::vector<view::Action> actions = {});
   void Follow(const std::optional<view::Target>& target, bool beside);
+  /// Runs what the view does with such a drop, once the drag, which is still under way, is over. False: nothing.
+  bool TakeDrop(const Dragged& dragged, const std::vector<view::Entity>& onto);
 
  private:
   WidgetHost& host_;

@@ -59,19 +59,8 @@ PictureWidget::PictureWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(p
     const view::HitArea* hit = model() ? Hit({x, y}) : nullptr;
     return hit ? EntitiesAt({hit->row, hit->column}) : std::vector<view::Entity>();
   };
-  canvas_->SetDropTarget(new EntityDropTarget(
-      [this, under](wxCoord x, wxCoord y) {
-        const auto onto = under(x, y);
-        return std::any_of(onto.begin(), onto.end(), [this](const view::Entity& e) {
-          return std::any_of(model()->drops.begin(), model()->drops.end(), [&](const view::Drop& drop) { return drop.onto == e.kind; });
-        });
-      },
-      [this, under](wxCoord x, wxCoord y, const Dragged& dragged) {
-        const auto bound = MatchDrop(model()->drops, dragged, under(x, y));
-        // The drag is still under way: the command comes after it.
-        if (bound) canvas_->CallAfter([this, bound = *bound] { this->host().Execute(bound.command, bound.arguments); });
-        return bound.has_value();
-      }));
+  canvas_->SetDropTarget(new EntityDropTarget([this, under](wxCoord x, wxCoord y) { return model() && TakesDrops(model()->drops, under(x, y)); },
+                                              [this, under](wxCoord x, wxCoord y, const Dragged& dragged) { return model() && TakeDrop(dragged, under(x, y)); }));
   as_table_->Bind(wxEVT_TOGGLEBUTTON, [this](wxCommandEvent&) { ShowTable(as_table_->GetValue()); });
   table_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
     const int row = table_->GetSelectedRow();

@@ -272,14 +272,9 @@ void ProseWidget::Build(Shown& shown) {
 
 void ProseWidget::TakeDrops(wxWindow* window, const std::string& key) {
   if (model()->drops.empty()) return;
-  window->SetDropTarget(new EntityDropTarget(
-      [](wxCoord, wxCoord) { return true; },
-      [this, key](wxCoord, wxCoord, const Dragged& dragged) {
-        const auto bound = MatchDrop(model()->drops, dragged, blocks_.at(key)->block.entities);
-        // The drag is still under way: the command comes after it.
-        if (bound) scroll_->CallAfter([this, bound = *bound] { host().Execute(bound.command, bound.arguments); });
-        return bound.has_value();
-      }));
+  const auto onto = [this, key] { return blocks_.at(key)->block.entities; };
+  window->SetDropTarget(new EntityDropTarget([this, onto](wxCoord, wxCoord) { return TakesDrops(model()->drops, onto()); },
+                                             [this, onto](wxCoord, wxCoord, const Dragged& dragged) { return TakeDrop(dragged, onto()); }));
 }
 
 void ProseWidget::BuildText(Shown& shown, wxSizer* row) {

@@ -120,20 +120,11 @@ void TableWidget::BindDrags() {
   });
   list_->Bind(wxEVT_DATAVIEW_ITEM_DROP_POSSIBLE, [this](wxDataViewEvent& event) {
     const view::Row* row = RowUnderMouse();
-    const bool fits = row && std::any_of(shown_->drops.begin(), shown_->drops.end(), [&](const view::Drop& drop) {
-      return std::any_of(row->entities.begin(), row->entities.end(), [&](const view::Entity& e) { return e.kind == drop.onto; });
-    });
-    if (!fits) event.Veto();
+    if (!row || !TakesDrops(model()->drops, row->entities)) event.Veto();
   });
   list_->Bind(wxEVT_DATAVIEW_ITEM_DROP, [this](wxDataViewEvent& event) {
     const view::Row* row = RowUnderMouse();
-    const auto bound = row ? MatchDrop(shown_->drops, DraggedIn(event.GetDataBuffer(), event.GetDataSize()), row->entities) : std::nullopt;
-    if (!bound) {
-      event.Veto();
-      return;
-    }
-    // The native drag is still under way: the command comes after it.
-    list_->CallAfter([this, bound = *bound] { host().Execute(bound.command, bound.arguments); });
+    if (!row || !TakeDrop(DraggedIn(event.GetDataBuffer(), event.GetDataSize()), row->entities)) event.Veto();
   });
 }
 
@@ -141,7 +132,7 @@ const view::Row* TableWidget::RowUnderMouse() const {
   wxDataViewItem item;
   wxDataViewColumn* column = nullptr;
   list_->HitTest(list_->ScreenToClient(wxGetMousePosition()), item, column);
-  return item.IsOk() && rows_ && pages_ && shown_ ? pages_->At(rows_->GetRow(item)) : nullptr;
+  return item.IsOk() && rows_ && pages_ ? pages_->At(rows_->GetRow(item)) : nullptr;
 }
 
 void TableWidget::BuildColumns() {

@@ -325,22 +325,13 @@ void TreeWidget::OnDropPossible(wxDataViewEvent& event) {
   const auto* node = NodeUnderMouse();
   // What comes from another widget is only known once dropped.
   const bool known = !dragged_.empty();
-  const bool fits = node && std::any_of(model()->drops.begin(), model()->drops.end(), [&](const view::Drop& drop) {
-    return std::any_of(node->entities.begin(), node->entities.end(), [&](const view::Entity& e) { return e.kind == drop.onto; });
-  });
-  if (!fits || (known && !MatchDrop(model()->drops, dragged_, node->entities))) event.Veto();
+  if (!node || !TakesDrops(model()->drops, node->entities) || (known && !MatchDrop(model()->drops, dragged_, node->entities))) event.Veto();
 }
 
 void TreeWidget::OnDrop(wxDataViewEvent& event) {
   dragged_.clear();
   const auto* node = NodeUnderMouse();
-  const auto bound = node ? MatchDrop(model()->drops, DraggedIn(event.GetDataBuffer(), event.GetDataSize()), node->entities) : std::nullopt;
-  if (!bound) {
-    event.Veto();
-    return;
-  }
-  // The native drag is still under way: the command must not change the tree beneath it.
-  tree_->CallAfter([this, bound = *bound] { host().Execute(bound.command, bound.arguments); });
+  if (!node || !TakeDrop(DraggedIn(event.GetDataBuffer(), event.GetDataSize()), node->entities)) event.Veto();
 }
 
 void TreeWidget::OnMotion(wxMouseEvent& event) {
