@@ -31,26 +31,27 @@ constexpr std::int64_t kFew = 5;
 struct Checked {
   std::vector<Identifying> found;
   std::shared_ptr<const view::Model> suppressed;  ///< The view without small counts; nullptr: it has none.
+  std::optional<view::Target> where;              ///< The check of this view as it was asked for; nullopt: no plugin shows it.
 };
 
-/// Where the check is shown: of this view as it was asked for.
-view::Target CheckOf(Session& session, const view::Model& model) {
+/// On a worker: names are read from the study.
+std::optional<view::Target> CheckOf(Session& session, const view::Model& model) {
   view::Target target{"people.export-check", {{"of", model.view}}};
+  if (!session.registry().FindView(target.view)) return std::nullopt;
   for (const auto& [name, value] : session.engine().Spell(session.engine().ViewOf(model.view).parameters, model.arguments)) target.arguments.Add("with", name + "=" + value);
   return target;
 }
 
 void Ask(wxWindow* parent, Shell& shell, std::shared_ptr<const view::Model> model, const Checked& checked, const std::string& format, const std::string& path) {
   if (checked.found.empty()) return WriteView(shell, std::move(model), format, path);
-  const bool known = shell.session().registry().FindView("people.export-check") != nullptr;
   wxRichMessageDialog dialog(parent, Tr("This could identify somebody: {0}.", CountIdentifying(checked.found)), Tr("Export “{0}”", model->title),
-                             (known ? wxYES_NO : wxYES) | wxCANCEL | wxICON_WARNING);
+                             (checked.where ? wxYES_NO : wxYES) | wxCANCEL | wxICON_WARNING);
   dialog.SetExtendedMessage(Tr("Found by rule. What makes a story recognisable is for whoever reads it."));
-  if (known) dialog.SetYesNoCancelLabels(Tr("Write the file"), Tr("Show where"), Tr("Cancel"));
+  if (checked.where) dialog.SetYesNoCancelLabels(Tr("Write the file"), Tr("Show where"), Tr("Cancel"));
   if (checked.suppressed) dialog.ShowCheckBox(Tr("Leave out counts below five"), true);
   const int answer = dialog.ShowModal();
   if (answer == wxID_YES) WriteView(shell, checked.suppressed && dialog.IsCheckBoxChecked() ? checked.suppressed : model, format, path);
-  if (answer == wxID_NO) shell.OpenTarget(CheckOf(shell.session(), *model), false, nullptr);
+  if (answer == wxID_NO) shell.OpenTarget(*checked.where, false, nullptr);
 }
 
 /// Looks first, on a worker, for what could identify somebody; asks when there is something.
@@ -62,6 +63,7 @@ void CheckThenWrite(wxWindow* parent, Shell& shell, std::shared_ptr<const view::
       [&session, model, checked](Job& job) {
         const auto reading = session.store().Read();
         checked->found = CheckExport(*reading, *model, job);
+        checked->where = CheckOf(session, *model);
         if (view::SmallCells(*model, kFew, *reading).empty()) return;
         auto suppressed = std::make_shared<view::Model>(*model);
         view::SuppressBelow(*suppressed, kFew, *reading);
