@@ -20,12 +20,12 @@ view::Cell CellOf(const Crossed& crossed, const std::string& count, bool heard, 
     cell.parts = {{"people", crossed.people}, {"conversations", crossed.sources}, {"cases", crossed.cases}, {"quotes", crossed.quotes}};
     if (crossed.words > 0) cell.parts.emplace_back("words", crossed.words);
     cell.target = std::move(target);
-    // Unknown speakers are somebody: the number of people is a lower bound, and shown as one.
-    if (crossed.unnamed > 0 && count == "people") {
-      cell.value = std::max<std::int64_t>(crossed.people, 1);
-      cell.glyph = "≥";
+    const view::Cell people = PeopleCell(crossed.people, crossed.unnamed);
+    cell.why = people.why;
+    if (count == "people") {
+      cell.value = people.value;
+      cell.glyph = people.glyph;
     }
-    if (crossed.unnamed > 0) cell.why = SayCount("At least: {0} quote has no known speaker.", "At least: {0} quotes have no known speaker.", crossed.unnamed);
   } else if (heard) {
     cell.state = view::State::kSilent;
     cell.why = Say("Heard, and silent about this.");
@@ -52,6 +52,11 @@ Message CountLabel(const std::string& count) {
 
 std::vector<Choice> CountChoices() {
   return {{"people", Say("People")}, {"sources", Say("Conversations")}, {"quotes", Say("Quotes")}, {"words", Say("Words")}, {"cases", Say("Cases")}};
+}
+
+view::Cell PeopleCell(std::int64_t people, std::int64_t unnamed) {
+  if (unnamed == 0) return {.value = people};
+  return {.value = std::max<std::int64_t>(people, 1), .why = SayCount("At least: {0} quote has no known speaker.", "At least: {0} quotes have no known speaker.", unnamed), .glyph = "≥"};
 }
 
 view::Model ShowCrossing(const Crossing& crossing, const Dimension& rows, const Dimension& columns, const CrossingLook& look) {

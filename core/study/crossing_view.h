@@ -21,6 +21,9 @@ struct CrossingLook {
 /// Choices of the parameter `count`.
 std::vector<Choice> CountChoices();
 
+/// A number of people. Unknown speakers are somebody: where `unnamed` quotes have none known it is a lower bound, and says so.
+view::Cell PeopleCell(std::int64_t people, std::int64_t unnamed);
+
 view::Model ShowCrossing(const Crossing& crossing, const Dimension& rows, const Dimension& columns, const CrossingLook& look);
 
 }  // namespace meerstem

@@ -1,6 +1,5 @@
 #include "plugins/themes/logic.h"
 
-
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/study/deletion.h"

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/study/crossing_view.h"
 #include "core/study/display.h"
 #include "plugins/themes/logic.h"
 #include "plugins/themes/themes.h"
@@ -77,9 +78,7 @@ Measured Measure(const Registry& registry, Reading& reading, const LogicIndicato
 std::map<Id, Evidence> EvidenceOf(const Registry& registry, Reading& reading, const std::vector<LogicBox>& boxes, Job& job) {
   std::map<Id, Evidence> all;
   std::map<Id, QuoteFacts> quotes;
-  for (auto& quote : Quotes(reading, {})) {
-    if (MayUse(reading, quote.span, Purpose::kAnalysis)) quotes.emplace(quote.id, std::move(quote));
-  }
+  for (auto& quote : Quotes(reading, {})) quotes.emplace(quote.id, std::move(quote));
   std::set<Id> remarks;
   {
     auto found = reading.Query("SELECT id FROM source WHERE kind = 'remark'");
@@ -98,7 +97,7 @@ std::map<Id, Evidence> EvidenceOf(const Registry& registry, Reading& reading, co
         evidence.themes.emplace_back(id, theme.path);
         for (const auto& of_theme : of_themes->Of(id)) {
           const auto quote = quotes.find(of_theme);
-          if (quote == quotes.end() || !evidence.quotes.insert(of_theme).second) continue;
+          if (quote == quotes.end() || !MayUse(reading, quote->second.span, Purpose::kAnalysis) || !evidence.quotes.insert(of_theme).second) continue;
           evidence.people.insert(quote->second.people.begin(), quote->second.people.end());
           evidence.types.insert(quote->second.stakeholders.begin(), quote->second.stakeholders.end());
           evidence.sources.insert(quote->second.span.source);
@@ -142,7 +141,7 @@ Message PeopleOf(const Evidence& evidence) {
 }
 
 /// Under the name of a box: themes with their quotes, indicators, gaps.
-Message NoteOf(const LogicBox&, const Evidence& evidence) {
+Message NoteOf(const Evidence& evidence) {
   std::vector<Message> lines;
   for (const auto& [id, path] : evidence.themes) lines.push_back(Say("• {0}", path));
   if (!evidence.quotes.empty()) lines.push_back(Say("{0}, {1}", SayCount("{0} quote", "{0} quotes", static_cast<std::int64_t>(evidence.quotes.size())), PeopleOf(evidence)));
@@ -171,7 +170,7 @@ View Drawn(const Registry& registry) {
       gaps += !evidence.gaps.empty();
       levels.insert(box.level);
       chart.categories.push_back({.key = ToString(box.id), .label = Verbatim(box.name), .entities = {{"logic-box", box.id}}, .target = view::Target{"themes.logic-evidence", {}},
-                                  .colour = ColourOf(box.level), .note = NoteOf(box, evidence), .group = LabelOf(StageChoices(), box.stage)});
+                                  .colour = ColourOf(box.level), .note = NoteOf(evidence), .group = LabelOf(StageChoices(), box.stage)});
       chart.series.push_back({.key = ToString(box.id), .label = Verbatim(box.name), .entities = {{"logic-box", box.id}}});
     }
     chart.cells.assign(boxes.size(), std::vector<view::Cell>(boxes.size(), view::Cell{.state = view::State::kEmpty}));
@@ -227,11 +226,8 @@ View BoxByBox(const Registry& registry) {
       theme_cell = shown(Joined(themes, "; "));
       theme_cell.entities = std::move(entities);
       if (evidence.themes.size() == 1) theme_cell.target = view::Target{"themes.quotes", {{"theme", evidence.themes.front().first}}};
-      view::Cell people{.value = static_cast<std::int64_t>(evidence.people.size())};
-      if (evidence.unnamed > 0) people = {.value = std::max<std::int64_t>(static_cast<std::int64_t>(evidence.people.size()), 1), .glyph = "≥"};
-      if (evidence.unnamed > 0) people.why = SayCount("At least: {0} quote has no known speaker.", "At least: {0} quotes have no known speaker.", evidence.unnamed);
       row.cells = {{.value = box.name}, {.value = LabelOf(StageChoices(), box.stage)}, shown(LabelOf(LevelChoices(), box.level)), std::move(theme_cell), {.value = static_cast<std::int64_t>(evidence.quotes.size())},
-                   std::move(people), {.value = static_cast<std::int64_t>(evidence.types.size())}, std::move(indicator_cell), shown(Joined(evidence.gaps, "; "))};
+                   PeopleCell(static_cast<std::int64_t>(evidence.people.size()), evidence.unnamed), {.value = static_cast<std::int64_t>(evidence.types.size())}, std::move(indicator_cell), shown(Joined(evidence.gaps, "; "))};
       row.cells[0].edit = edit("name", ParameterType::kText);
       row.cells[1].edit = edit("stage", ParameterType::kChoice, StageChoices());
       row.cells[2].edit = edit("level", ParameterType::kChoice, LevelChoices());

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/study/crossing_view.h"
 #include "core/study/display.h"
 #include "core/study/sources.h"
 #include "plugins/themes/signals.h"
@@ -34,14 +35,6 @@ std::string Joined(const std::set<std::string>& names) {
 
 view::Cell Words(const std::string& words) { return words.empty() ? view::Cell{.state = view::State::kEmpty} : view::Cell{.value = words}; }
 
-/// A lower bound says so where somebody spoke whom nobody has named.
-view::Cell PeopleCell(const Counted& counted) {
-  view::Cell cell{.value = Size(counted.people)};
-  if (counted.unnamed > 0) cell = {.value = std::max<std::int64_t>(Size(counted.people), 1), .glyph = "≥"};
-  if (counted.unnamed > 0) cell.why = SayCount("At least: {0} quote has no known speaker.", "At least: {0} quotes have no known speaker.", counted.unnamed);
-  return cell;
-}
-
 View List() {
   View view{.id = "themes.signals", .kind = view::Kind::kTable, .label = Say("Signals"), .help = Say("Structural signals, counted over families, people, sites and services.")};
   view.build = [](Reading& reading, const Arguments&, Job&) {
@@ -58,7 +51,7 @@ View List() {
       }
       const auto edit = [&](const char* parameter, ParameterType type) { return view::Edit{"themes.set-signal", {{"signal", signal.id}}, parameter, type, {}}; };
       view::Row row{.key = ToString(signal.id), .entities = {{"signal", signal.id}}, .target = view::Target{"themes.signal-quotes", {{"signal", signal.id}}}};
-      row.cells = {{.value = signal.name}, {.value = Size(counted.families)}, PeopleCell(counted), {.value = Size(counted.sites)}, Words(Joined(counted.services)),
+      row.cells = {{.value = signal.name}, {.value = Size(counted.families)}, PeopleCell(Size(counted.people), counted.unnamed), {.value = Size(counted.sites)}, Words(Joined(counted.services)),
                    {.value = counted.quotes}, {.value = counted.remarks}, Words(signal.addressed_to), Words(signal.request)};
       row.cells[0].edit = edit("name", ParameterType::kText);
       row.cells[7].edit = edit("addressed-to", ParameterType::kText);
@@ -124,7 +117,7 @@ view::Block WhereTable(Reading& reading, const Signal& signal, const std::vector
   }
   std::vector<view::Row> rows;
   const auto add = [&](std::string key, view::Cell name, const Counted& counted) {
-    rows.push_back({std::move(key), {std::move(name), {.value = Size(counted.families)}, PeopleCell(counted), {.value = counted.quotes + counted.remarks}, Words(Joined(counted.services))}, {}, {}});
+    rows.push_back({std::move(key), {std::move(name), {.value = Size(counted.families)}, PeopleCell(Size(counted.people), counted.unnamed), {.value = counted.quotes + counted.remarks}, Words(Joined(counted.services))}, {}, {}});
   };
   auto sites = reading.Query("SELECT id, name FROM site ORDER BY order_key, name");
   while (sites.Step()) {

@@ -81,7 +81,7 @@ View List(const Registry& registry) {
       const Crossed& evidence = crossing.row_totals[i];
       view::Node node{.key = ToString(theme.id), .parent = theme.parent ? ToString(*theme.parent) : "", .label = Verbatim(theme.name)};
       const auto against = std::count_if(heard.begin(), heard.end(), [&](const QuoteFacts& quote) { return quotes->Contradicts(theme.id, quote.id); });
-      node.cells = {{.value = evidence.unnamed > 0 ? std::max<std::int64_t>(evidence.people, 1) : evidence.people, .glyph = evidence.unnamed > 0 ? "≥" : ""}, {.value = evidence.sources}, {.value = evidence.quotes}, {.value = static_cast<std::int64_t>(against), .glyph = against > 0 ? "≠" : ""}, {.value = theme.description}};
+      node.cells = {PeopleCell(evidence.people, evidence.unnamed), {.value = evidence.sources}, {.value = evidence.quotes}, {.value = static_cast<std::int64_t>(against), .glyph = against > 0 ? "≠" : ""}, {.value = theme.description}};
       node.cells[4].edit = view::Edit{"themes.set-theme", {{"theme", theme.id}}, "description", ParameterType::kProse, {}};
       node.entities = {{"theme", theme.id}};
       node.target = view::Target{"themes.quotes", {{"theme", theme.id}}};
