@@ -1,5 +1,4 @@
 // Every figure that the sample study is made to have, as the window shows it; tests/study has the same of the console.
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -8,21 +7,15 @@
 
 #include "core/base/language.h"
 #include "core/view/writers.h"
-#include "tests/gui/shell/real_house.h"
+#include "tests/gui/shell/sample_house.h"
 
 namespace meerstem::testing {
 namespace {
 
 using Json = nlohmann::json;
 
-class FiguresInTheWindow : public RealHouseTest {
+class FiguresInTheWindow : public SampleHouseTest {
  protected:
-  void SetUp() override {
-    OpenHouse();
-    std::filesystem::copy_file(SAMPLE_STUDY, folder_.path("sample.meerstem"));
-    ASSERT_TRUE(frame().OpenStudy(folder_.path("sample.meerstem")));
-    ASSERT_TRUE(Until([this] { return frame().IsActive(); }));
-  }
   /// What the window shows of a view, all its rows.
   Json Shown(const std::string& view, const RawArguments& raw = {}) {
     EXPECT_TRUE(See(view, raw)) << view;

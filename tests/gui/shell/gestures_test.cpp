@@ -1,7 +1,4 @@
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
-#include <filesystem>
 #include <set>
 
 #include <wx/app.h>
@@ -9,31 +6,16 @@
 
 #include "gui/shell/keys.h"
 #include "gui/widgets/coded_text_canvas.h"
-#include "tests/gui/shell/real_house.h"
+#include "tests/gui/shell/sample_house.h"
 
 namespace meerstem::testing {
 namespace {
 
 using gui::FromWx;
 
-template <class T>
-T* Find(wxWindow* window) {
-  if (auto* found = dynamic_cast<T*>(window)) return found;
-  for (wxWindow* child : window->GetChildren()) {
-    if (auto* found = Find<T>(child)) return found;
-  }
-  return nullptr;
-}
-
 /// The coding room worked by mouse, and what is under keys there, on a copy of the sample study.
-class GesturesTest : public RealHouseTest {
+class GesturesTest : public SampleHouseTest {
  protected:
-  void SetUp() override {
-    OpenHouse();
-    std::filesystem::copy_file(SAMPLE_STUDY, folder_.path("sample.meerstem"));
-    ASSERT_TRUE(frame().OpenStudy(folder_.path("sample.meerstem")));
-    ASSERT_TRUE(Until([this] { return frame().IsActive(); }));
-  }
   std::int64_t Codings() { return Number("SELECT count(*) FROM coding"); }
   bool SeeText() { return See("coding.document", {{"source", "Baldemore – gezin"}}) && Canvas(); }
   gui::CodedTextCanvas* Canvas() { return Find<gui::CodedTextCanvas>(pane()->widget()->Window()); }
@@ -50,31 +32,6 @@ class GesturesTest : public RealHouseTest {
   }
   /// A point in the middle of the line on which a shown position stands, on the screen.
   wxPoint On(gui::CodedTextCanvas& canvas, std::int64_t position) { return canvas.ClientToScreen(canvas.PlaceOf(position) + wxPoint(1, 8)); }
-  /// Presses, moves and lets go from another process: a drag out of our own window runs a loop of its own, in which
-  /// nothing of ours goes on.
-  void Drag(const wxPoint& from, const wxPoint& to) {
-    constexpr int kSteps = 12;
-    std::string hand = "xdotool";
-    const auto move = [&hand](const wxPoint& point) { hand += " mousemove " + std::to_string(point.x) + " " + std::to_string(point.y) + " sleep 0.02"; };
-    move(from);
-    hand += " mousedown 1 sleep 0.02";
-    for (int i = 1; i <= kSteps; ++i) move(from + (to - from) * i / kSteps);
-    hand += " sleep 0.15 mouseup 1 sleep 0.15";
-    auto moving = std::async(std::launch::async, [hand] { return std::system(hand.c_str()); });
-    EXPECT_TRUE(Until([&] { return moving.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }));
-    EXPECT_EQ(moving.get(), 0);
-    Settle();
-  }
-  /// GTK and the X server settle a drag between windows among themselves: one that came too early for them does nothing
-  /// and is made again, as a hand would.
-  bool DragUntil(const wxPoint& from, const wxPoint& to, const std::function<bool()>& done) {
-    constexpr int kAttempts = 8, kPatience = 60;
-    for (int attempt = 0; attempt < kAttempts && !done(); ++attempt) {
-      Drag(from, to);
-      for (int i = 0; i < kPatience && !done(); ++i) Settle();
-    }
-    return Until(done);
-  }
   /// Moves the mouse along a line of the canvas until its tip holds the words; where that was, on the screen.
   wxPoint Hover(gui::CodedTextCanvas& canvas, int from, int to, int y, const std::string& words) {
     for (int x = from; x != to; x += from < to ? 1 : -1) {

@@ -10,7 +10,7 @@
 #include "gui/shell/parameter_dialog.h"
 #include "gui/shell/preview_dialog.h"
 #include "gui/shell/tr.h"
-#include "tests/gui/shell/real_house.h"
+#include "tests/gui/shell/sample_house.h"
 
 namespace meerstem::testing {
 namespace {
@@ -24,36 +24,7 @@ std::string Hex(const Id& id) {
   return text;
 }
 
-/// The window on a copy of the sample study, worked by keys and mouse; the store says what became of it.
-class ThreadTest : public RealHouseTest {
- protected:
-  void SetUp() override {
-    OpenHouse();
-    std::filesystem::copy_file(SAMPLE_STUDY, folder_.path("sample.meerstem"));
-    ASSERT_TRUE(frame().OpenStudy(folder_.path("sample.meerstem")));
-    ASSERT_TRUE(Until([this] { return frame().IsActive(); }));
-  }
-  /// Drags from one place of the screen to another until `done`. GTK and the X server settle a drag between themselves, out
-  /// of our sight: a drop that came too early for them does nothing, and is made again, as a hand would.
-  void Drag(const std::function<wxPoint()>& from_place, const std::function<wxPoint()>& to_place, const std::function<bool()>& done) {
-    constexpr int kAttempts = 8, kSteps = 12, kPatience = 60;
-    for (int attempt = 0; attempt < kAttempts && !done(); ++attempt) {
-      const wxPoint from = from_place(), to = to_place();
-      hands_.MouseMove(from);
-      Settle();
-      hands_.MouseDown();
-      Settle();
-      for (int i = 1; i <= kSteps; ++i) {
-        hands_.MouseMove(from + (to - from) * i / kSteps);
-        Settle();
-      }
-      hands_.MouseUp();
-      for (int i = 0; i < kPatience && !done(); ++i) Settle();
-      // A drag that GTK still holds would take the next gesture for its own.
-      if (!done()) hands_.Char(WXK_ESCAPE);
-    }
-  }
-};
+using ThreadTest = SampleHouseTest;
 
 TEST_F(ThreadTest, SelectingWordsAKeyAndSomeLettersOfACodeIsACoding) {
   ASSERT_TRUE(See("coding.document", {{"source", "Baldemore – gezin"}}));
@@ -251,14 +222,6 @@ TEST_F(ThreadTest, WhatIsBeingTypedSurvivesACrash) {
   EXPECT_TRUE(Until([&] { return Number("SELECT count(*) FROM draft") == 0; }));
 }
 
-wxDataViewCtrl* TreeIn(wxWindow* window) {
-  if (auto* tree = dynamic_cast<wxDataViewCtrl*>(window)) return tree;
-  for (wxWindow* child : window->GetChildren()) {
-    if (auto* tree = TreeIn(child)) return tree;
-  }
-  return nullptr;
-}
-
 TEST_F(ThreadTest, OnlyTheChosenRowsOfAPreviewAreCoded) {
   ASSERT_TRUE(See("coding.document", {{"source", "Baldemore – gezin"}}));
   const auto codings = [&] { return Number("SELECT count(*) FROM coding"); };
@@ -278,7 +241,7 @@ TEST_F(ThreadTest, OnlyTheChosenRowsOfAPreviewAreCoded) {
                          dynamic_cast<wxTextCtrl&>(*dialog.Field("text")->focus()).SetValue(gui::ToWx("Katrien"));
                          InDialog("Preview: Code by search", [&] { press(wxWindow::FindWindowByLabel(gui::Tr("Preview…"), &dialog)); },
                                   [&](wxDialog& shown) {
-                                    wxDataViewCtrl* list = TreeIn(&shown);
+                                    wxDataViewCtrl* list = Find<wxDataViewCtrl>(&shown);
                                     ASSERT_NE(list, nullptr);
                                     ASSERT_TRUE(Until([&] { return list->GetModel() != nullptr; }));
                                     auto* rows = dynamic_cast<wxDataViewVirtualListModel*>(list->GetModel());
@@ -330,7 +293,7 @@ TEST_F(ThreadTest, CodingBySearchIsPreviewedAndNothingIsChanged) {
 
 TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
   ASSERT_TRUE(See("coding.codebook"));
-  wxDataViewCtrl* tree = TreeIn(pane()->widget()->Window());
+  wxDataViewCtrl* tree = Find<wxDataViewCtrl>(pane()->widget()->Window());
   ASSERT_NE(tree, nullptr);
   wxDataViewItemArray roots, children;
   tree->GetModel()->GetChildren(wxDataViewItem(), roots);
@@ -347,17 +310,8 @@ TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
     return Number("SELECT count(*) FROM code WHERE parent_id = (SELECT id FROM code WHERE parent_id IS NULL ORDER BY order_key LIMIT 1 OFFSET 2)");
   };
   const std::int64_t before = under_second();
-  Drag([&] { return middle(children[0]); }, [&] { return middle(roots[2]); }, [&] { return under_second() > before; });
+  DragUntil(middle(children[0]), middle(roots[2]), [&] { return under_second() > before; });
   EXPECT_TRUE(Until([&] { return under_second() == before + 1; }));
-}
-
-/// The first text that is for reading or writing.
-wxTextCtrl* TextIn(wxWindow* window) {
-  if (auto* text = dynamic_cast<wxTextCtrl*>(window); text && text->IsMultiLine()) return text;
-  for (wxWindow* child : window->GetChildren()) {
-    if (auto* text = TextIn(child)) return text;
-  }
-  return nullptr;
 }
 
 TEST_F(ThreadTest, AQuoteDroppedOnAParagraphStandsBehindIt) {
@@ -374,8 +328,8 @@ TEST_F(ThreadTest, AQuoteDroppedOnAParagraphStandsBehindIt) {
     return rows.Step() ? rows.GetId(0) : Id();
   }));
   chapter->Rebuild(which);
-  ASSERT_TRUE(Until([&] { return chapter->model() && !chapter->building() && quotes->model() && !quotes->building() && TextIn(chapter->widget()->Window()); }));
-  wxDataViewCtrl* list = TreeIn(quotes->widget()->Window());
+  ASSERT_TRUE(Until([&] { return chapter->model() && !chapter->building() && quotes->model() && !quotes->building() && Find<wxTextCtrl>(chapter->widget()->Window()); }));
+  wxDataViewCtrl* list = Find<wxDataViewCtrl>(quotes->widget()->Window());
   ASSERT_NE(list, nullptr);
   const auto row = [&] {
     wxDataViewItem item = list->GetTopItem();
@@ -385,7 +339,7 @@ TEST_F(ThreadTest, AQuoteDroppedOnAParagraphStandsBehindIt) {
   ASSERT_TRUE(Until([&] { return list->GetTopItem().IsOk() && !list->GetItemRect(list->GetTopItem(), list->GetColumn(0)).IsEmpty(); }));
   const auto second = [&] { return Number("SELECT count(*) FROM (SELECT kind FROM chapter_block ORDER BY order_key LIMIT 1 OFFSET 1) WHERE kind = 'quote'"); };
   ASSERT_EQ(second(), 0);
-  Drag(row, [&] { return TextIn(chapter->widget()->Window())->ClientToScreen(wxPoint(40, 12)); }, [&] { return second() == 1; });
+  DragUntil(row(), Find<wxTextCtrl>(chapter->widget()->Window())->ClientToScreen(wxPoint(40, 12)), [&] { return second() == 1; });
   EXPECT_EQ(second(), 1);
   EXPECT_TRUE(Undone([&] { return second() == 0; }, [&] { return second() == 1; }));
 }
