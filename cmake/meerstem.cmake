@@ -1,6 +1,8 @@
 # What every wing of the build shares: warnings, and the functions that make a plugin and a test.
 
 set(MEERSTEM_WARNINGS -Wall -Wextra -Wshadow=local -Wno-restrict -Wnon-virtual-dtor -Wno-missing-field-initializers)
+# What is tested is built as users have it; the tests themselves run but a moment, so the compiler need not try hard.
+set(MEERSTEM_TEST_OPTIONS ${MEERSTEM_WARNINGS} $<$<CONFIG:Release>:-O0>)
 
 # meerstem_embed_texts(TARGET HEADER FUNCTION FILES...): a generated header with one function that returns the files' texts.
 function(meerstem_embed_texts target header function)
@@ -35,8 +37,7 @@ endfunction()
 function(meerstem_test name)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE meerstem_core GTest::gtest GTest::gtest_main)
-  # What is tested is built as users have it; the tests themselves run but a moment.
-  target_compile_options(${name} PRIVATE ${MEERSTEM_WARNINGS} $<$<CONFIG:Release>:-O1>)
+  target_compile_options(${name} PRIVATE ${MEERSTEM_TEST_OPTIONS})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE MEERSTEM_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MEERSTEM_BUILD_DIR="${PROJECT_BINARY_DIR}"
     MEERSTEM_DATA_DIR="${MEERSTEM_DATA_DIR}" MEERSTEM_PLUGIN_DIR="${MEERSTEM_PLUGIN_DIR}" MEERSTEM_BIN_DIR="${MEERSTEM_BIN_DIR}")

@@ -98,7 +98,7 @@ TEST_F(Formats, JsonOfEveryViewKeepsTheContract) {
         else EXPECT_TRUE(row.contains("key") && row.contains("parent"));
         if (!row.is_array()) continue;
         for (const auto& cell : row) {
-          if (cell.is_object()) EXPECT_TRUE(cell.contains("value") && cell.contains("state")) << cell;
+          if (cell.is_object()) { EXPECT_TRUE(cell.contains("value") && cell.contains("state")) << cell; }
         }
       }
     }
@@ -107,9 +107,9 @@ TEST_F(Formats, JsonOfEveryViewKeepsTheContract) {
       EXPECT_TRUE(model["column_labels"].is_array());
       EXPECT_EQ(model["row_labels"].size(), model["rows"].size());
     }
-    if (kind == "coded_text") EXPECT_TRUE(model["runs"].is_array());
-    if (kind == "prose") EXPECT_TRUE(model["blocks"].is_array());
-    if (kind == "form") EXPECT_TRUE(model["fields"].is_array());
+    if (kind == "coded_text") { EXPECT_TRUE(model["runs"].is_array()); }
+    if (kind == "prose") { EXPECT_TRUE(model["blocks"].is_array()); }
+    if (kind == "form") { EXPECT_TRUE(model["fields"].is_array()); }
   }
 }
 

@@ -235,7 +235,7 @@ TEST_F(CorrectionTest, RandomCorrectionsLeaveAWholeStudyAndUndoBringsItBack) {
     const auto quotes = QuotesNow();
     const Text old_text(edited.before);
     for (const auto& [range, touched] : edited.quotes) {
-      if (!touched) ASSERT_NE(std::find(quotes.begin(), quotes.end(), old_text.Slice(range)), quotes.end());
+      if (!touched) { ASSERT_NE(std::find(quotes.begin(), quotes.end(), old_text.Slice(range)), quotes.end()); }
     }
     study.Undo();
     ASSERT_EQ(study.Dump(), before);

@@ -81,7 +81,7 @@ TEST(Coarsening, NoCombinationThatIsLeftStandsForFew) {
   for (const auto& quote : page.quotes) combinations.insert(quote.values);
   for (const auto& values : combinations) {
     const bool tells = std::any_of(values.begin(), values.end(), [](const auto& own) { return !own.empty(); });
-    if (tells) EXPECT_GE(PeopleWith(page, values).size(), 3u);
+    if (tells) { EXPECT_GE(PeopleWith(page, values).size(), 3u); }
   }
   EXPECT_GT(combinations.size(), 1u) << "something is left to filter by";
   for (const auto& quote : page.quotes) {
