@@ -16,13 +16,23 @@ namespace {
 
 using Catalogue = boost::locale::message_format<char>;
 
-
 /// Digits in threes, from the right.
 std::string Grouped(std::string digits, char separator) {
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
     digits.insert(static_cast<std::size_t>(at), 1, separator);
   }
   return digits;
+}
+
+/// A real number as one reads it; below what six decimals can say, with a power of ten.
+std::string Figures(double value, const Language& language) {
+  const double size = std::abs(value);
+  const int decimals = size == 0 || size >= 0.1 || !std::isfinite(size) ? 3 : 2 - static_cast<int>(std::floor(std::log10(size)));
+  if (decimals <= 6) return language.Number(std::round(value * std::pow(10, decimals)) / std::pow(10, decimals));
+  char buffer[64];
+  std::string text(buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific, 2).ptr);
+  if (language.tag() == "nl") std::replace(text.begin(), text.end(), '.', ',');
+  return text;
 }
 
 }  // namespace
@@ -121,7 +131,7 @@ std::string Language::operator()(const Message& message) const {
       const MessageArgument& argument = message.arguments[index];
       if (const auto* words = std::get_if<std::string>(&argument)) text += *words;
       else if (const auto* whole = std::get_if<std::int64_t>(&argument)) text += Number(*whole);
-      else if (const auto* real = std::get_if<double>(&argument)) text += Number(*real);
+      else if (const auto* real = std::get_if<double>(&argument)) text += Figures(*real, *this);
       else if (const auto* date = std::get_if<Date>(&argument)) text += Day(*date);
       else if (const auto* inner = std::get_if<std::shared_ptr<const Message>>(&argument)) text += (*this)(**inner);
       else if (const auto* localized = std::get_if<Localized>(&argument)) {
@@ -172,7 +182,7 @@ std::string Language::Day(Date date) const {
 
 std::string Language::Show(const Value& value) const {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return Number(*whole);
-  if (const auto* real = std::get_if<double>(&value)) return Number(*real);
+  if (const auto* real = std::get_if<double>(&value)) return Figures(*real, *this);
   if (const auto* words = std::get_if<std::string>(&value)) return *words;
   if (const auto* date = std::get_if<Date>(&value)) return Day(*date);
   if (const auto* message = std::get_if<Message>(&value)) return (*this)(*message);

@@ -29,7 +29,7 @@ class Language {
   std::string Number(std::int64_t value) const;
   /// dd/mm/yyyy in both (Belgian).
   std::string Day(Date date) const;
-  /// Empty for nothing.
+  /// Empty for nothing. Of a real number three decimals, or three figures where it is smaller than 0.1.
   std::string Show(const Value& value) const;
   /// Order of names in this language: < 0, 0, > 0.
   int Compare(std::string_view a, std::string_view b) const;

@@ -6,6 +6,7 @@
 #include "core/study/quotes.h"
 #include "plugins/themes/chapters.h"
 #include "plugins/themes/part.h"
+#include "plugins/themes/themes.h"
 
 namespace meerstem::themes {
 namespace {
@@ -68,7 +69,18 @@ Command AddBlock() {
   return command;
 }
 
-Command AddQuote() {
+/// nullopt: the quote lies in none, or in more than one.
+std::optional<Id> OnlyThemeOf(const ThemeQuotes& quotes, const Id& quote) {
+  std::optional<Id> only;
+  for (const auto& [theme, its] : quotes.of) {
+    if (!quotes.Has(theme, quote)) continue;
+    if (only) return std::nullopt;
+    only = theme;
+  }
+  return only;
+}
+
+Command AddQuote(const Registry& registry) {
   Command command{.id = "themes.add-quote", .label = Say("Put a quote into a chapter"), .help = Say("The quote stays live: what changes at its source changes here.")};
   Parameter chapter = ChapterParameter();
   chapter.required = false;
@@ -76,18 +88,19 @@ Command AddQuote() {
   command.parameters = {chapter,
                         {.name = "quote", .type = ParameterType::kEntity, .label = Say("Quote"), .entity_kind = "quote"},
                         {.name = "span", .type = ParameterType::kSpan, .label = Say("Words")},
-                        {.name = "theme", .type = ParameterType::kEntity, .label = Say("Theme"), .help = Say("For which it speaks here; the chapter marks it when it no longer does."), .entity_kind = "theme"},
+                        {.name = "theme", .type = ParameterType::kEntity, .label = Say("Theme"), .help = Say("For which it speaks here; the chapter marks it when it no longer does. When left out: the only theme of the quote."), .entity_kind = "theme"},
                         AfterParameter()};
-  command.prepare = [](Reading&, const Arguments& arguments, Job&) {
+  command.prepare = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
     if (!arguments.Has("quote") && !arguments.Has("span")) throw Refuse("Say which quote: select words in a text, or give --quote.");
     if (!arguments.Has("chapter") && !arguments.Has("after")) throw Refuse("Say in which chapter: give --chapter, or the block to put it --after.");
-    return Simply([arguments](Writing& writing, Outcome& outcome) {
+    return Simply([arguments, quotes = QuotesOfThemes(whole, reading)](Writing& writing, Outcome& outcome) {
       const Id home = ChapterOf(writing, arguments);
       const auto named = arguments.Entity("quote");
       const Id quote = named ? *named : EnsureQuote(writing, *arguments.Span("span"));
+      const auto theme = arguments.Has("theme") ? arguments.Entity("theme") : OnlyThemeOf(*quotes, quote);
       const Id id = writing.NewId();
       writing.Do("INSERT INTO chapter_block (id, chapter_id, kind, quote_id, theme_id, seen, order_key) VALUES (?, ?, 'quote', ?, ?, ?, ?)", id, home, quote,
-                 arguments.Entity("theme"), WordsSeen(writing, SpanOf(writing, quote)), PlaceAfter(writing, home, arguments.Entity("after")));
+                 theme, WordsSeen(writing, SpanOf(writing, quote)), PlaceAfter(writing, home, arguments.Entity("after")));
       outcome.created.push_back(id);
     });
   };
@@ -183,7 +196,7 @@ void RegisterChapterCommands(Registry& registry) {
   registry.Add(DeleteChapter());
   registry.Add(MoveChapter());
   registry.Add(AddBlock());
-  registry.Add(AddQuote());
+  registry.Add(AddQuote(registry));
   registry.Add(EditBlock());
   registry.Add(MoveBlock());
   registry.Add(DeleteBlock());

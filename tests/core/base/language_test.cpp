@@ -34,6 +34,12 @@ TEST(Language, ValuesAndMessages) {
   EXPECT_EQ(english->Show({}), "");
   EXPECT_EQ(english->Show(Date{2023, 6, 4}), "04/06/2023");
   EXPECT_EQ(english->Show(std::string("x")), "x");
+  EXPECT_EQ(english->Show(1.498932), "1.499");
+  EXPECT_EQ(english->Show(-1234.5), "-1,234.5");
+  EXPECT_EQ(english->Show(0.05141712), "0.0514");
+  EXPECT_EQ(english->Show(0.0), "0");
+  EXPECT_EQ(Language::Load("nl", "")->Show(-0.000012345), "-1,23e-05");
+  EXPECT_EQ(Language::Load("nl", "")->Show(1.2345e-9), "1,23e-09");
   const auto say = [&](const Message& message) { return (*english)(message); };
   EXPECT_EQ(say(Say("{1} before {0}, {1}", "a", 2)), "2 before a, 2");
   EXPECT_EQ(say(Say("{0} of {1}", SayCount("{0} quote", "{0} quotes", 1), SayCount("{0} quote", "{0} quotes", 1200))), "1 quote of 1,200 quotes");
