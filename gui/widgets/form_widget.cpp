@@ -13,6 +13,7 @@
 #include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_text.h"
 #include "gui/widgets/digit_key.h"
+#include "gui/widgets/same_field.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int kAround = 14;                 // Beside a field.
 constexpr int kUnsized = 120;
+constexpr std::size_t kShortChoice = 16;    // Letters of a point that needs no line of its own.
 constexpr int kSettle = 30;                 // Milliseconds: GTK forgets sizes that are asked for while it gives them out.
 constexpr std::size_t kRatingChoices = 9;   // More than these are a list.
 
@@ -94,11 +96,13 @@ void FormWidget::ShowBody(const view::Patch*) {
   const bool inside = wxWindow::FindFocus() && scroll_->IsDescendant(wxWindow::FindFocus());
   const bool first = fields_.empty();
   SetAccessibleName(scroll_, Words(model()->title));
-  BuildAll();
-  scroll_->Scroll(0, top);
+  if (!BuildChanged()) {
+    BuildAll();
+    scroll_->Scroll(0, top);
+  }
   const std::string next = sent_ ? NextAfter(current_) : As<view::Form>().next_unanswered;
   if (sent_ && !next.empty()) FocusField(next);
-  else if (inside && !current_.empty()) FocusField(current_);
+  else if (inside && !current_.empty() && !(wxWindow::FindFocus() && wxWindow::FindFocus()->IsEnabled() && scroll_->IsDescendant(wxWindow::FindFocus()))) FocusField(current_);
   else if (first && !next.empty()) current_ = next;
   sent_ = false;
 }
@@ -119,17 +123,55 @@ std::string FormWidget::NextAfter(const std::string& key) const {
   return form.next_unanswered;
 }
 
+/// To the next field as soon as an answer is given and before the study has it: the key that follows is for that one.
+void FormWidget::GoOn() {
+  const std::string next = NextAfter(current_);
+  if (!next.empty()) FocusField(next);
+}
+
 void FormWidget::RestyleBody() { BuildAll(); }
+
+namespace {
+
+/// It may be in the middle of telling of its change: it dies when it has finished.
+void Retire(wxWindow* window) {
+  window->Hide();
+  window->Disable();
+  window->GetParent()->CallAfter([window] { window->Destroy(); });
+}
+
+}  // namespace
+
+/// Where the same questions are asked as before, only the fields that changed are built anew: a form has hundreds of
+/// controls, and the next answer must not wait for them. False: nothing was done.
+bool FormWidget::BuildChanged() {
+  const auto& form = As<view::Form>();
+  if (!built_ || !sheet_ || !SameQuestions(std::get<view::Form>(built_->body), form)) return false;
+  const auto& before = std::get<view::Form>(built_->body).fields;
+  scroll_->Freeze();
+  for (std::size_t i = 0; i < form.fields.size(); ++i) {
+    if (SameField(before[i], form.fields[i])) continue;
+    wxWindow* old = fields_[form.fields[i].key].panel;
+    std::erase_if(choices_, [&](const auto& choice) { return old->IsDescendant(choice.first); });
+    remarks_.erase(form.fields[i].key);
+    wxWindow* panel = BuildField(form.fields[i]);
+    sheet_->GetSizer()->Replace(old, panel);
+    panel->MoveAfterInTabOrder(old);
+    Retire(old);
+  }
+  built_ = model();
+  scroll_->FitInside();
+  scroll_->Layout();
+  scroll_->Thaw();
+  // What was said of a field above may have become shorter or longer.
+  const auto current = fields_.find(current_);
+  if (current != fields_.end() && current->second.panel->IsDescendant(wxWindow::FindFocus())) Reveal(current->second.panel);
+  return true;
+}
 
 void FormWidget::BuildAll() {
   scroll_->Freeze();
-  // A control may be in the middle of telling of its change: it dies when it has finished.
-  const wxWindowList old = scroll_->GetChildren();
-  for (wxWindow* child : old) {
-    child->Hide();
-    child->Disable();
-    scroll_->CallAfter([child] { child->Destroy(); });
-  }
+  if (sheet_) Retire(sheet_);
   fields_.clear();
   remarks_.clear();
   choices_.clear();
@@ -137,6 +179,8 @@ void FormWidget::BuildAll() {
   const auto& form = As<view::Form>();
   auto* column = new wxBoxSizer(wxVERTICAL);
   auto* sheet = new wxPanel(scroll_);
+  sheet_ = sheet;
+  built_ = model();
   sheet->SetFont(ZoomedFont(host().zoom()));
   const auto section_of = [&](const std::string& key, const Message& label, bool known) {
     bool any = false;
@@ -149,7 +193,7 @@ void FormWidget::BuildAll() {
     }
     for (const auto& field : form.fields) {
       const bool mine = known ? field.section == key : std::none_of(form.sections.begin(), form.sections.end(), [&](const view::Section& s) { return s.key == field.section; });
-      if (mine) BuildField(field, sheet, column);
+      if (mine) column->Add(BuildField(field), wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround));
     }
   };
   section_of({}, {}, false);
@@ -173,10 +217,10 @@ void FormWidget::BuildAll() {
   scroll_->Thaw();
 }
 
-void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer* sizer) {
+wxWindow* FormWidget::BuildField(const view::Field& field) {
   const Theme theme = Theme::Current();
   const double zoom = host().zoom();
-  auto* panel = new wxPanel(parent);
+  auto* panel = new wxPanel(sheet_);
   panel->SetFont(ZoomedFont(zoom));
   auto* column = new wxBoxSizer(wxVERTICAL);
   const wxString name = Words(field.label);
@@ -213,8 +257,8 @@ void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer*
   for (const auto& action : field.actions) {
     auto* button = new wxButton(panel, wxID_ANY, Words(action.label));
     button->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) {
-      sent_ = true;
       host().Execute(action.command, action.bound);
+      GoOn();
     });
     button->Bind(wxEVT_SET_FOCUS, [this, key = field.key](wxFocusEvent& event) {
       event.Skip();
@@ -222,14 +266,24 @@ void FormWidget::BuildField(const view::Field& field, wxWindow* parent, wxSizer*
     });
     buttons->Add(button, wxSizerFlags().Border(wxRIGHT | wxTOP, 3));
   }
-  BuildRemark(field, panel, buttons, column);
+  column->Add(buttons, wxSizerFlags().Expand());
+  if (field.remark) {
+    auto* remark = new wxButton(panel, wxID_ANY, Words(Say("Remark")));
+    remark->Bind(wxEVT_BUTTON, [this, key = field.key](wxCommandEvent&) {
+      if (const auto* now = Find(key)) WriteRemark(*now);
+    });
+    buttons->Add(remark, wxSizerFlags().Border(wxRIGHT | wxTOP, 3));
+    if (!language()(field.remark_text).empty() || host().drafts().Recall(DraftKey(field.remark->command, field.remark->bound, field.remark->parameter))) BuildRemark(field, panel, column);
+  }
   panel->SetSizer(column);
-  sizer->Add(panel, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround));
   fields_[field.key] = {panel, focus};
+  return panel;
 }
 
 wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wxSizer* sizer) {
-  auto* row = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+  // Points in words stand one below the other, so that the scale is seen; short ones beside each other.
+  const bool short_words = std::all_of(field.choices.begin(), field.choices.end(), [this](const Choice& choice) { return Words(choice.label).length() <= kShortChoice; });
+  wxSizer* row = short_words ? static_cast<wxSizer*>(new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES)) : new wxBoxSizer(wxVERTICAL);
   const std::string chosen = ChoiceKey(field, language());
   const bool answered = field.value.state == view::State::kValue || field.value.state == view::State::kCarried;
   wxWindow* focus = nullptr;
@@ -238,7 +292,7 @@ wxWindow* FormWidget::BuildRating(const view::Field& field, wxWindow* parent, wx
     // A sign and not a bolder font: the width that GTK asks for a button is that of its usual font. What is only carried
     // is not as full as what was entered.
     const wxString label = on ? ToWx(field.value.state == view::State::kCarried ? "○ " : "● ") + Words(choice.label) : Words(choice.label);
-    auto* button = new wxToggleButton(parent, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+    auto* button = new wxToggleButton(parent, wxID_ANY, wxString());
     button->SetLabel(FoldedChoice(*button, label));
     choices_.emplace_back(button, label);
     button->SetValue(on);
@@ -298,25 +352,25 @@ wxWindow* FormWidget::BuildControl(const view::Field& field, wxWindow* parent, w
   return control;
 }
 
-void FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* buttons, wxSizer* sizer) {
-  sizer->Add(buttons, wxSizerFlags().Expand());
-  if (!field.remark) return;
+wxTextCtrl* FormWidget::BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* sizer) {
   const std::string before = language()(field.remark_text);
-  auto* label = new wxButton(parent, wxID_ANY, Words(Say("Remark")));
   auto* text = new wxTextCtrl(parent, wxID_ANY, ToWx(before), wxDefaultPosition, wxDefaultSize, wxTE_MULTILINE);
   SetAccessibleName(text, Words(Say("Remark on {0}", field.label)));
   text->SetMinSize(wxSize(-1, static_cast<int>(text->GetCharHeight() * 2.6)));
   TakeWords(text, field.key, *field.remark, before);
-  text->Show(!text->IsEmpty());
-  label->Bind(wxEVT_BUTTON, [this, text](wxCommandEvent&) {
-    text->Show();
-    scroll_->FitInside();
-    scroll_->Layout();
-    text->SetFocus();
-  });
-  buttons->Add(label, wxSizerFlags().Border(wxRIGHT | wxTOP, 3));
   sizer->Add(text, wxSizerFlags().Expand().Border(wxTOP, 2));
   remarks_[field.key] = text;
+  return text;
+}
+
+/// The text of a remark is made when it is first wanted: most fields have none.
+void FormWidget::WriteRemark(const view::Field& field) {
+  const auto shown = remarks_.find(field.key);
+  wxWindow* panel = fields_[field.key].panel;
+  wxWindow* text = shown != remarks_.end() ? shown->second : BuildRemark(field, panel, panel->GetSizer());
+  scroll_->FitInside();
+  scroll_->Layout();
+  text->SetFocus();
 }
 
 /// What is typed is a draft, kept at every letter, until Enter or the loss of the keyboard sends it. A form that is built
@@ -352,8 +406,8 @@ void FormWidget::Send(const view::Edit& edit, const std::string& typed, wxWindow
   }
   Arguments arguments = edit.bound;
   arguments.Set(edit.parameter, *value);
-  sent_ = dynamic_cast<wxToggleButton*>(origin) != nullptr;
   host().Execute(edit.command, arguments);
+  if (dynamic_cast<wxToggleButton*>(origin)) GoOn();
 }
 
 void FormWidget::ToldFocus(const std::string& key) {
@@ -365,13 +419,18 @@ void FormWidget::ToldFocus(const std::string& key) {
 void FormWidget::FocusField(const std::string& key) {
   const auto found = fields_.find(key);
   if (found == fields_.end()) return;
-  current_ = key;
+  ToldFocus(key);
   found->second.focus->SetFocus();
+  Reveal(found->second.panel);
+}
+
+/// The whole field, where it fits.
+void FormWidget::Reveal(const wxWindow* panel) {
   int x = 0, y = 0, rate = 1, unused = 0;
   scroll_->GetScrollPixelsPerUnit(&unused, &rate);
   scroll_->GetViewStart(&x, &y);
-  const wxPoint place = scroll_->ScreenToClient(found->second.panel->GetScreenPosition());
-  const int height = found->second.panel->GetSize().y;
+  const wxPoint place = scroll_->ScreenToClient(panel->GetScreenPosition());
+  const int height = panel->GetSize().y;
   if (place.y < 0 || place.y + height > scroll_->GetClientSize().y) {
     scroll_->Scroll(0, std::max(0, y + (place.y - 24) / std::max(1, rate)));
   }
@@ -391,9 +450,9 @@ bool FormWidget::Press(int code, const std::string& key) {
   const auto run = [&](std::string_view named) {
     for (const auto& action : field->actions) {
       if (action.command.find(named) == std::string::npos) continue;
-      sent_ = true;
       const view::Action now = action;
       host().Execute(now.command, now.bound);
+      GoOn();
       return true;
     }
     return false;
@@ -408,11 +467,8 @@ bool FormWidget::Press(int code, const std::string& key) {
   if (code == WXK_RETURN || code == WXK_NUMPAD_ENTER) return run("confirm");
   if (code == 'N') return run("not-applicable");
   if (code == 'U') return run("unknown");
-  if (code == 'R' && remarks_.contains(key)) {
-    remarks_[key]->Show();
-    scroll_->FitInside();
-    scroll_->Layout();
-    remarks_[key]->SetFocus();
+  if (code == 'R' && field->remark) {
+    WriteRemark(*field);
     return true;
   }
   if (code != WXK_UP && code != WXK_DOWN) return false;

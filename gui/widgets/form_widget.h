@@ -31,29 +31,35 @@ class FormWidget final : public PanelWidget {
     wxWindow* focus = nullptr;     ///< What takes the keyboard.
   };
   void BuildAll();
-  void BuildField(const view::Field& field, wxWindow* parent, wxSizer* sizer);
+  bool BuildChanged();
+  wxWindow* BuildField(const view::Field& field);
   wxWindow* BuildRating(const view::Field& field, wxWindow* parent, wxSizer* sizer);
   wxWindow* BuildControl(const view::Field& field, wxWindow* parent, wxSizer* sizer);
-  void BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* buttons, wxSizer* sizer);
+  wxTextCtrl* BuildRemark(const view::Field& field, wxWindow* parent, wxSizer* sizer);
+  void WriteRemark(const view::Field& field);
   void TakeWords(wxTextCtrl* text, const std::string& field, const view::Edit& edit, const std::string& value);
   void Send(const view::Edit& edit, const std::string& typed, wxWindow* origin);
   wxString FoldedChoice(const wxWindow& button, const wxString& label) const;
   void FoldAgain();
   void FocusField(const std::string& key);
+  void Reveal(const wxWindow* panel);
   void OnFieldKey(wxKeyEvent& event, const std::string& key);
   bool Press(int code, const std::string& key);
   void ToldFocus(const std::string& key);
   std::string NextAfter(const std::string& key) const;
+  void GoOn();
   const view::Field* Find(const std::string& key) const;
 
   wxScrolledWindow* scroll_ = nullptr;
+  wxWindow* sheet_ = nullptr;                     ///< Holds the fields, one panel each.
+  std::shared_ptr<const view::Model> built_;      ///< Of which the controls tell.
   std::map<std::string, Shown> fields_;
   std::map<std::string, wxWindow*> remarks_;
   std::vector<std::pair<wxWindow*, wxString>> choices_;   ///< Buttons of ratings, with their whole labels.
   wxTimer fold_;   ///< Ends when the width has settled.
   int width_ = 0;
   std::string current_;
-  bool sent_ = false;   ///< An edit of ours is under way: afterwards go on to the next field.
+  bool sent_ = false;   ///< An action of the whole form is under way: afterwards go on to the next field.
 };
 
 }  // namespace meerstem::gui

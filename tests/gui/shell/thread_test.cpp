@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include <wx/app.h>
 #include <wx/button.h>
@@ -123,6 +125,32 @@ TEST_F(ThreadTest, ARegistrationIsEnteredByKeys) {
   Key('N');
   ASSERT_TRUE(Until([&] { return answers(" AND status = 'not_applicable'") == not_applicable + 1 && !pane()->building(); }));
   EXPECT_TRUE(Undone([&] { return answers("") == entered + 1; }, [&] { return answers("") == entered + 2; }));
+}
+
+TEST_F(ThreadTest, KeysFasterThanTheStudyAnswerEachItsOwnQuestion) {
+  const Id registration = Aside([&] {
+    const auto reading = session().store().Read();
+    auto rows = reading->Query("SELECT id FROM registration WHERE case_id IN (SELECT case_id FROM registration GROUP BY case_id HAVING count(*) > 1) ORDER BY date DESC, id DESC LIMIT 1");
+    return rows.Step() ? rows.GetId(0) : Id();
+  });
+  ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
+  const auto fields = [&] { return std::get<view::Form>(pane()->model()->body).fields; };
+  std::map<std::string, std::int64_t> given;
+  for (const char digit : {'2', '4', '2', '4'}) {
+    for (const auto& field : fields()) {
+      if (field.entities == pane()->selection().entities) given[field.key] = digit - '0';
+    }
+    Key(digit);
+  }
+  EXPECT_EQ(given.size(), 4u);
+  const auto entered = [&] {
+    const auto now = fields();
+    return std::count_if(now.begin(), now.end(), [&](const view::Field& field) {
+      const auto mine = given.find(field.key);
+      return mine != given.end() && field.value.state == view::State::kValue && field.value.value == Value(mine->second);
+    });
+  };
+  EXPECT_TRUE(Until([&] { return entered() == 4; })) << entered();
 }
 
 TEST_F(ThreadTest, WhatStillHoldsIsConfirmedWithOneKey) {
