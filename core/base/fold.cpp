@@ -48,13 +48,19 @@ void Append(std::string& out, UChar32 c) {
   out.append(reinterpret_cast<const char*>(buffer), static_cast<std::size_t>(length));
 }
 
-/// Letters that fold to two; both spellings must find each other.
+/// Letters that fold to several; both spellings must find each other. PDFs are full of the joined ones.
 const char* Expansion(UChar32 c) {
   switch (c) {
     case 0x00DF: return "ss";
     case 0x0153: return "oe";
     case 0x00E6: return "ae";
     case 0x0133: return "ij";
+    case 0xFB00: return "ff";
+    case 0xFB01: return "fi";
+    case 0xFB02: return "fl";
+    case 0xFB03: return "ffi";
+    case 0xFB04: return "ffl";
+    case 0xFB05: case 0xFB06: return "st";
     default: return nullptr;
   }
 }
@@ -67,13 +73,13 @@ std::vector<char32_t> Letters(std::string_view text) {
     UChar32 c;
     U8_NEXT(bytes, i, n, c);
     if (c == kCombining) continue;
-    if (const char* two = Expansion(c)) letters.insert(letters.end(), two, two + 2);
+    if (const char* several = Expansion(c)) letters.insert(letters.end(), several, several + std::strlen(several));
     else letters.push_back(static_cast<char32_t>(c));
   }
   return letters;
 }
 
-/// Does the text hold a combining mark or a letter that expands (ß æ ĳ œ)?
+/// Does the text hold a combining mark or a letter that expands (ß æ ĳ œ ﬁ)?
 bool IsUneven(std::string_view folded) {
   bool found = folded.find('\x01') != std::string_view::npos;
   const auto look = [&](char lead, char next) { scan::EachPair(folded, lead, 1, next, [&](std::size_t) { found = true; }); };
@@ -81,6 +87,7 @@ bool IsUneven(std::string_view folded) {
   look('\xC3', '\xA6');
   look('\xC4', '\xB3');
   look('\xC5', '\x93');
+  scan::EachPair(folded, '\xEF', 1, '\xAC', [&](std::size_t at) { found = found || (at + 2 < folded.size() && static_cast<unsigned char>(folded[at + 2]) <= 0x86); });
   return found;
 }
 
@@ -158,12 +165,19 @@ void FoldedNeedle::FindEven(const FoldedText& text, std::vector<Range>& found) c
   // are letters.
   const bool is_pair = bytes_.size() <= 2, anywhere = edges_ == Edges::kAnywhere;
   const bool in_step = text.size() == static_cast<std::int64_t>(utf8.size());
-  std::size_t free = 0;
+  std::size_t free = 0, counted = 0;
+  std::int64_t characters = 0;  // Before the byte `counted`; places that stand close are counted on from one another.
+  const auto position = [&](std::size_t at) {
+    constexpr std::size_t kClose = 128;
+    characters = at - counted < kClose ? characters + scan::CountLeads(utf8.data() + counted, at - counted) : text.CodePoint(at);
+    counted = at;
+    return characters;
+  };
   const auto take = [&](std::size_t at) {
     const std::size_t end = at + bytes_.size();
     if (at < free || !(is_pair || std::memcmp(utf8.data() + at, bytes_.data(), bytes_.size()) == 0) || !(anywhere || Stands(utf8, at, end))) return;
     free = end;
-    const std::int64_t start = in_step ? static_cast<std::int64_t>(at) : text.CodePoint(at);
+    const std::int64_t start = in_step ? static_cast<std::int64_t>(at) : position(at);
     found.push_back({start, start + length});
   };
   const auto [first, second] = rare_;
@@ -174,7 +188,7 @@ void FoldedNeedle::FindEven(const FoldedText& text, std::vector<Range>& found) c
 }
 
 void FoldedNeedle::FindUneven(const FoldedText& text, std::vector<Range>& found) const {
-  // The text as units: one letter each, expansions as two that share a position.
+  // The text as units: one letter each, expansions as several that share a position.
   struct Unit {
     char32_t letter;
     std::int64_t position;
@@ -187,9 +201,8 @@ void FoldedNeedle::FindUneven(const FoldedText& text, std::vector<Range>& found)
     UChar32 c;
     U8_NEXT(bytes, i, n, c);
     if (c == kCombining) continue;
-    if (const char* two = Expansion(c)) {
-      units.push_back({static_cast<char32_t>(two[0]), position});
-      units.push_back({static_cast<char32_t>(two[1]), position});
+    if (const char* several = Expansion(c)) {
+      for (; *several != '\0'; ++several) units.push_back({static_cast<char32_t>(*several), position});
     } else {
       units.push_back({static_cast<char32_t>(c), position});
     }

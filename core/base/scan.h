@@ -6,6 +6,10 @@
 #include <cstring>
 #include <string_view>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /// Bytes looked at many at a time: what a search of millions of words comes down to.
 namespace meerstem::scan {
 
@@ -19,26 +23,15 @@ inline Block Load(const char* at) {
 
 inline Block Of(char byte) { return Block{} + static_cast<std::uint8_t>(byte); }
 
-/// Calls `visit(offset)` for each of 16 bytes that is not 0, in order.
-template <class Visit>
-void EachSet(const Block& block, Visit visit) {
-  std::uint64_t halves[2];
-  std::memcpy(halves, &block, sizeof halves);
-  for (std::size_t half = 0; half < 2; ++half) {
-    std::uint64_t left = halves[half];
-    if constexpr (std::endian::native == std::endian::big) left = __builtin_bswap64(left);
-    while (left != 0) {
-      const auto byte = static_cast<std::size_t>(std::countr_zero(left)) / 8;
-      visit(half * 8 + byte);
-      left &= ~(std::uint64_t{0xff} << (8 * byte));
-    }
-  }
-}
-
-inline bool IsAnySet(const Block& block) {
-  std::uint64_t halves[2];
-  std::memcpy(halves, &block, sizeof halves);
-  return (halves[0] | halves[1]) != 0;
+/// A bit for each of the 16 bytes, all of whose bits are equal, in order from the lowest.
+inline std::uint64_t BitsOf(const Block& block) {
+#ifdef __SSE2__
+  return static_cast<std::uint64_t>(_mm_movemask_epi8(reinterpret_cast<__m128i>(block)));
+#else
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < sizeof block; ++i) bits |= static_cast<std::uint64_t>(block[i] & 1) << i;
+  return bits;
+#endif
 }
 
 /// Calls `visit(position)` for every position at which `first` stands and, `gap` bytes further, `second`; in order.
@@ -49,14 +42,12 @@ void EachPair(std::string_view text, char first, std::size_t gap, char second, V
   const char* data = text.data();
   std::size_t at = 0;
   for (; at + gap + kStride <= text.size(); at += kStride) {
-    Block both[kBlocks], any{};
+    std::uint64_t places = 0;
     for (std::size_t b = 0; b < kBlocks; ++b) {
       const char* here = data + at + b * sizeof(Block);
-      both[b] = static_cast<Block>((Load(here) == one) & (Load(here + gap) == other));
-      any |= both[b];
+      places |= BitsOf(static_cast<Block>((Load(here) == one) & (Load(here + gap) == other))) << (b * sizeof(Block));
     }
-    if (!IsAnySet(any)) continue;
-    for (std::size_t b = 0; b < kBlocks; ++b) EachSet(both[b], [&](std::size_t offset) { visit(at + b * sizeof(Block) + offset); });
+    for (; places != 0; places &= places - 1) visit(at + static_cast<std::size_t>(std::countr_zero(places)));
   }
   for (; at + gap < text.size(); ++at) {
     if (data[at] == first && data[at + gap] == second) visit(at);

@@ -36,12 +36,25 @@ class Sieve {
   bool Takes(const CodedStudy::Coding& coding) const {
     return (filter_.codes.empty() || (coding.code < codes_.size() && codes_[coding.code])) && (coders_.empty() || coders_.contains(coding.coder));
   }
-  bool Takes(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote) const {
-    if (by_coding_) {
-      bool coded = false;
-      for (auto i = quote.first; i < quote.last && !coded; ++i) coded = Takes(stock.codings[i]);
-      if (!coded) return false;
+  /// Calls `visit` with the number of each quote that has a coding that is asked for. Of many codings few are, so that
+  /// the quotes of the others are not even looked at.
+  template <class Visit>
+  void EachCoded(const CodedStudy::Stock& stock, Visit visit) const {
+    const auto& quotes = stock.quotes;
+    if (!by_coding_) {
+      for (std::uint32_t q = 0; q < quotes.size(); ++q) visit(q);
+      return;
     }
+    auto quote = quotes.begin();
+    for (std::uint32_t c = 0; c < stock.codings.size(); ++c) {
+      if (!Takes(stock.codings[c])) continue;
+      quote = std::partition_point(quote, quotes.end(), [&](const CodedStudy::Quote& q) { return q.last <= c; });
+      visit(static_cast<std::uint32_t>(quote - quotes.begin()));
+      c = quote->last - 1;
+    }
+  }
+  /// Of a quote whose codings are as asked.
+  bool Takes(const CodedStudy::Source& source, const CodedStudy::Stock& stock, const CodedStudy::Quote& quote) const {
     if (!filter_.include_researchers && !CodedStudy::IsHeard(source, stock, quote)) return false;
     if (filter_.stakeholders.empty() && filter_.sites.empty() && filter_.cases.empty()) return true;
     const QuoteFacts facts = FactsOf(study_, source, stock, quote, filter_.include_researchers);
@@ -164,9 +177,9 @@ std::vector<QuotePlace> QuotePlaces(const CodedStudy& study, const QuoteFilter& 
     const auto& source = study.source(s);
     if (!sieve.Takes(source)) continue;
     const auto& stock = study.stock(s);
-    for (std::uint32_t q = 0; q < stock.quotes.size(); ++q) {
+    sieve.EachCoded(stock, [&](std::uint32_t q) {
       if (sieve.Takes(source, stock, stock.quotes[q])) places.push_back({s, q});
-    }
+    });
   }
   return places;
 }

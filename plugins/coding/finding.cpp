@@ -170,9 +170,19 @@ class Scope {
     }
     const bool outside = Wants(CodedStudy::kNone, source.stakeholder, source.site);
     std::vector<Places::Spot> spots;
+    spots.reserve(found.size());
+    const auto keep = [&](const Range& range) {
+      if (query_.codes.empty() || IsCoded(stock, range)) spots.push_back({static_cast<std::int32_t>(range.start), static_cast<std::int32_t>(range.end)});
+    };
     std::size_t turn = 0;
     for (const auto& range : found) {
       while (turn < stock.turns.size() && stock.turns[turn].end <= range.start) ++turn;
+      if (turn < stock.turns.size() && stock.turns[turn].start <= range.start && range.end <= stock.turns[turn].end) {
+        // Nearly all stand within what one person says.
+        const auto voice = stock.turns[turn].voice;
+        if (wanted[voice] && !source.voices[voice].withdrawn) keep(range);
+        continue;
+      }
       bool in_turn = false, said = false, withdrawn = false;
       for (std::size_t i = turn; i < stock.turns.size() && stock.turns[i].label_start < range.end; ++i) {
         const bool words = stock.turns[i].words().Overlaps(range);
@@ -180,8 +190,7 @@ class Scope {
         said = said || (words && wanted[stock.turns[i].voice]);
         withdrawn = withdrawn || (words && source.voices[stock.turns[i].voice].withdrawn);
       }
-      if (withdrawn || !(in_turn ? said : outside) || (!query_.codes.empty() && !IsCoded(stock, range))) continue;
-      spots.push_back({static_cast<std::int32_t>(range.start), static_cast<std::int32_t>(range.end)});
+      if (!withdrawn && (in_turn ? said : outside)) keep(range);
     }
     spots.shrink_to_fit();
     return spots;

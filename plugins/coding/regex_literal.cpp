@@ -10,14 +10,6 @@ bool IsPlain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') |
 /// May this stand behind a backslash? Letters that stand for line ends or for what they are not, may not.
 bool MayBeEscaped(char c) { return c > ' ' && c < 0x7F && (!IsPlain(c) || std::string_view("wdbBSh").find(c) != std::string_view::npos); }
 
-/// Two letters that one sign can stand for (ﬁ, ﬆ), which a search by folded letters does not find.
-bool IsLigature(char before, char c) {
-  const auto lower = [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; };
-  before = lower(before);
-  c = lower(c);
-  return (before == 'f' && (c == 'f' || c == 'i' || c == 'l')) || (before == 's' && c == 't');
-}
-
 /// Behind a set of characters that opens at `at`; npos where it could hold the end of a line.
 std::size_t BehindSet(std::string_view expression, std::size_t at) {
   const std::size_t first = at + 1;
@@ -33,47 +25,105 @@ std::size_t BehindSet(std::string_view expression, std::size_t at) {
   return std::string_view::npos;
 }
 
+/// Reads an expression once, from left to right.
+class Reader {
+ public:
+  explicit Reader(std::string_view expression) : expression_(expression) {}
+
+  std::vector<std::string> Read() {
+    auto literals = Alternatives();
+    return failed_ || at_ != expression_.size() ? std::vector<std::string>() : literals;
+  }
+
+ private:
+  /// Words of which one stands in whatever matches; none: not known.
+  using Choice = std::vector<std::string>;
+  static constexpr std::size_t kWorthwhile = 3, kMost = 12;
+  static constexpr int kDeepest = 100;
+
+  /// How few places are left to look at, about: as many letters as the shortest has.
+  static std::size_t Worth(const Choice& choice) {
+    std::size_t least = choice.empty() || choice.size() > kMost ? 0 : std::string::npos;
+    for (const auto& literal : choice) least = std::min(least, literal.find_first_not_of(' ') == std::string::npos ? 0 : literal.size());
+    return least < kWorthwhile ? 0 : least;
+  }
+  char Next() const { return at_ < expression_.size() ? expression_[at_] : '\0'; }
+  void Fail() {
+    failed_ = true;
+    at_ = expression_.size();
+  }
+
+  Choice Alternatives() {
+    Choice all = Branch();
+    bool known = !all.empty();
+    while (Next() == '|') {
+      ++at_;
+      const Choice branch = Branch();
+      known = known && !branch.empty();
+      all.insert(all.end(), branch.begin(), branch.end());
+    }
+    return known ? all : Choice();
+  }
+
+  Choice Branch() {
+    Choice best;
+    std::string run;
+    const auto offer = [&](Choice choice) {
+      if (Worth(choice) > Worth(best)) best = std::move(choice);
+    };
+    const auto cut = [&] {
+      offer({run});
+      run.clear();
+    };
+    while (at_ < expression_.size() && expression_[at_] != '|' && expression_[at_] != ')') {
+      const char c = expression_[at_];
+      if (IsPlain(c)) {
+        run += c;
+        ++at_;
+        continue;
+      }
+      // What may come no time does not count.
+      if (IsMaybe(c) && !run.empty()) run.pop_back();
+      cut();
+      if (c == '(') offer(Group());
+      else Pass(c);
+    }
+    cut();
+    return best;
+  }
+
+  static bool IsMaybe(char c) { return c == '?' || c == '*' || c == '{'; }
+
+  Choice Group() {
+    const std::string_view rest = expression_.substr(at_ + 1);
+    if (rest.starts_with("?") && !rest.starts_with("?:")) return Fail(), Choice();
+    if (++depth_ > kDeepest) return Fail(), Choice();
+    at_ += rest.starts_with("?:") ? 3 : 1;
+    Choice inside = Alternatives();
+    --depth_;
+    if (Next() != ')') return Fail(), Choice();
+    ++at_;
+    return IsMaybe(Next()) ? Choice() : inside;
+  }
+
+  /// Past something that is no letter; fails at what could hold the end of a line.
+  void Pass(char c) {
+    if (c >= 0 && c < ' ') return Fail();
+    if (c == '\\' && (at_ + 1 == expression_.size() || !MayBeEscaped(expression_[at_ + 1]))) return Fail();
+    if (c == '[') at_ = BehindSet(expression_, at_);
+    else if (c == '{') at_ = expression_.find('}', at_);
+    else at_ += c == '\\' ? 2 : 1;
+    if (at_ == std::string_view::npos) Fail();
+  }
+
+  std::string_view expression_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+  bool failed_ = false;
+};
+
 }  // namespace
 
-std::vector<std::string> LiteralsOfLines(std::string_view expression) {
-  std::vector<std::string> literals(1);
-  std::string run;
-  int depth = 0;
-  const auto cut = [&] {
-    if (run.size() > literals.back().size()) literals.back() = run;
-    run.clear();
-  };
-  for (std::size_t at = 0; at < expression.size();) {
-    const char c = expression[at];
-    const std::string_view rest = expression.substr(at + 1);
-    if (IsPlain(c)) {
-      if (at > 0 && IsLigature(expression[at - 1], c)) {
-        if (!run.empty()) run.pop_back();
-        cut();
-      } else if (depth == 0) {
-        run += c;
-      }
-      ++at;
-      continue;
-    }
-    // What may come no time does not count.
-    if ((c == '?' || c == '*' || c == '{') && !run.empty()) run.pop_back();
-    cut();
-    if (c >= 0 && c < ' ') return {};
-    if (c == '(' && rest.starts_with("?") && !rest.starts_with("?:")) return {};
-    if (c == '\\' && (rest.empty() || !MayBeEscaped(rest[0]))) return {};
-    if (c == '|' && depth == 0) literals.emplace_back();
-    depth += (c == '(') - (c == ')');
-    if (c == '[') at = BehindSet(expression, at);
-    else if (c == '{') at = expression.find('}', at);
-    else if (c == '\\') at += 2;
-    else at += c == '(' && rest.starts_with("?:") ? 3 : 1;
-    if (at == std::string_view::npos) return {};
-  }
-  cut();
-  constexpr std::size_t kWorthwhile = 3;
-  const auto tells_little = [](const std::string& literal) { return literal.size() < kWorthwhile || literal.find_first_not_of(' ') == std::string::npos; };
-  return std::any_of(literals.begin(), literals.end(), tells_little) ? std::vector<std::string>() : literals;
-}
+std::vector<std::string> LiteralsOfLines(std::string_view expression) { return Reader(expression).Read(); }
 
 }  // namespace meerstem::coding

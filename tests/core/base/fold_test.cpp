@@ -39,6 +39,10 @@ TEST(Fold, CaseAndDiacriticsGo) {
 TEST(Fold, FindsAcrossSpellings) {
   EXPECT_EQ(Found("Een één EEN e\u0301e\u0301n een", "één"), "[Een][één][EEN][e\u0301e\u0301n][een]");
   EXPECT_EQ(Found("Straße, STRASSE, strasse", "straße"), "[Straße][STRASSE][strasse]");
+  EXPECT_EQ(Found("\uFB01ets, fiets, o\uFB03cieel, be\uFB06", "fiets"), "[\uFB01ets][fiets]");
+  EXPECT_EQ(Found("\uFB01ets, fiets, o\uFB03cieel, be\uFB06", "officieel"), "[o\uFB03cieel]");
+  EXPECT_EQ(Found("\uFB01ets, fiets, o\uFB03cieel, be\uFB06", "best"), "[be\uFB06]");
+  EXPECT_EQ(Found("\uFB01ets, fiets", "\uFB01ets"), "[\uFB01ets][fiets]");
   EXPECT_EQ(Found("Straße, STRASSE, strasse", "STRASSE"), "[Straße][STRASSE][strasse]");
   EXPECT_EQ(Found("œuvre Oeuvre ŒUVRE", "oeuvre"), "[œuvre][Oeuvre][ŒUVRE]");
   EXPECT_EQ(Found("vrĳ vrij VRĲ", "vrij"), "[vrĳ][vrij][VRĲ]");

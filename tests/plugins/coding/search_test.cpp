@@ -94,9 +94,13 @@ TEST(Search, WhatAnExpressionNeedsOnALine) {
   EXPECT_EQ(LiteralsOfLines("(een|het) gezin"), Words{" gezin"});
   EXPECT_EQ(LiteralsOfLines("a{3}bcde"), Words{"bcde"});
   EXPECT_EQ(LiteralsOfLines("gezin|huis\\w*|\\bwoning"), (Words{"gezin", "huis", "woning"}));
-  EXPECT_EQ(LiteralsOfLines("offerte"), Words{"erte"}) << "ﬀ can be one sign";
+  EXPECT_EQ(LiteralsOfLines("(verhui|angst)\\w*"), (Words{"verhui", "angst"}));
+  EXPECT_EQ(LiteralsOfLines("(?:de|het) (huis(je)?|woning+) x"), (Words{"huis", "woning"}));
+  EXPECT_EQ(LiteralsOfLines("(verhui|angst)? naar"), Words{" naar"});
+  EXPECT_EQ(LiteralsOfLines("((gezin|(huis|kamer)){2}|woning)"), Words()) << "what a number in braces follows may come no time";
+  EXPECT_EQ(LiteralsOfLines("((gezin|(huis|kamer))+|woning)"), (Words{"gezin", "huis", "kamer", "woning"}));
   for (const char* unsure : {"gezin|\\w+", "gezin|", "gezin\\s+huis", "gezin[^x]huis", "(?s)gezin.huis", "(?<=het )gezin", "gezin\\W", "gezin\nhuis", "gezin[\\s,]", "gezin\\u000ahuis", "gezin[]a]", "ge", "gezin[",
-                             "gezin\\", "gezin{"}) {
+                             "gezin\\", "gezin{", "(gezin", "gezin)", "(gezin|)(huis)?", "(?i:gezin)"}) {
     EXPECT_EQ(LiteralsOfLines(unsure), Words()) << unsure;
   }
 }
@@ -170,6 +174,8 @@ TEST(Search, ExpressionsAreReadOrRefused) {
   CodingStudy study;
   Fill(study);
   EXPECT_EQ(Hits(study, {{"text", "(?<!\\w)ver\\w+persoon"}, {"mode", "regex"}}), (Words{"vertrouwenspersoon"}));
+  study.AddText("PDF", "Met de \uFB01ets.");
+  EXPECT_EQ(Hits(study, {{"text", "fiets?"}, {"mode", "regex"}}), (Words{"\uFB01ets"}));
   EXPECT_EQ(Hits(study, {{"text", "^Maar"}, {"mode", "regex"}}), (Words{"Maar"}));
   EXPECT_TRUE(Hits(study, {{"text", "x*"}, {"mode", "regex"}}).empty());
   try {
