@@ -183,4 +183,19 @@ std::string ReadableDocx(const std::string& bytes, const std::string& file_name,
   return readable;
 }
 
+std::int64_t CommentsOfOdt(const std::string& bytes) {
+  constexpr std::string_view kComment = "<office:annotation";
+  const Package package(bytes, false);
+  zip_stat_t about;
+  if (!package.zip() || zip_stat(package.zip(), "content.xml", 0, &about) != 0 || !(about.valid & ZIP_STAT_SIZE) || about.size > kLargestPart) return 0;
+  const std::string content = PartOf(package.zip(), about.index, about.size);
+  std::int64_t comments = 0;
+  for (auto at = content.find(kComment); at != std::string::npos; at = content.find(kComment, at + 1)) {
+    // <office:annotation-end> is the place at which the words that a comment is on stop.
+    const char next = at + kComment.size() < content.size() ? content[at + kComment.size()] : '>';
+    comments += next == '>' || next == ' ';
+  }
+  return comments;
+}
+
 }  // namespace meerstem::documents

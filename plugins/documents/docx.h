@@ -15,4 +15,7 @@ std::string ReadableDocx(const std::string& bytes, const std::string& file_name,
 /// The same for one part of the package; `boxes` counts the text boxes that were opened. Any text, in linear time.
 std::string ReadablePart(const std::string& xml, std::int64_t& boxes);
 
+/// How many comments an OpenDocument text holds, which pandoc passes over. 0 for what is no such text.
+std::int64_t CommentsOfOdt(const std::string& bytes);
+
 }  // namespace meerstem::documents

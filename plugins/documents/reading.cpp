@@ -187,6 +187,9 @@ void Fill(Document& document, Kind kind, const fs::path& file, const std::string
       return ReadWithPandoc(document, ReadableDocx(bytes, name, document.notes), "docx", job);
     case Kind::kOdt:
       if (!packed) throw Refuse("“{0}” is not an OpenDocument text (.odt); open it in a word processor and save it again as .odt.", name);
+      if (const auto comments = CommentsOfOdt(bytes); comments > 0) {
+        document.notes.push_back(SayCount("{0} comment stays behind; save the text as .docx first to bring it along as a memo.", "{0} comments stay behind; save the text as .docx first to bring them along as memos.", comments));
+      }
       return ReadWithPandoc(document, bytes, "odt", job);
     case Kind::kEpub:
       if (!packed) throw Refuse("“{0}” is not a book (.epub); save it as .html or .txt.", name);

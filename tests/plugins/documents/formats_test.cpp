@@ -62,6 +62,19 @@ TEST_F(Formats, CommentsBecomeMemosAndTrackedChangesAreAccepted) {
   EXPECT_NE(std::find(notes.begin(), notes.end(), "“gesprek”: 2 tracked changes were taken as accepted."), notes.end());
 }
 
+TEST_F(Formats, OfAnOpenDocumentTextItIsSaidThatItsCommentsStayBehind) {
+  const auto notes = [](const Outcome& outcome) {
+    std::string all;
+    for (const auto& note : outcome.notes) all += (*Language::English())(note) + "\n";
+    return all;
+  };
+  const std::string comment = "`<office:annotation office:name=\"1\"><dc:creator>Bea</dc:creator><text:p>Let op.</text:p></office:annotation>`{=opendocument}";
+  const Outcome outcome = Bring("gesprek.odt", Made("odt", "Interviewer: Hoe?\n\nAnna: " + comment + "goed zo`<office:annotation-end office:name=\"1\"/>`{=opendocument}.\n\nInterviewer: Ja.\n"));
+  EXPECT_NE(TextNow(outcome).find("Anna: goed zo."), std::string::npos);
+  EXPECT_NE(notes(outcome).find("1 comment stays behind; save the text as .docx first to bring it along as a memo."), std::string::npos) << notes(outcome);
+  EXPECT_EQ(notes(Bring("zonder.odt", Made("odt", kTalk))).find("behind"), std::string::npos);
+}
+
 TEST_F(Formats, SubtitlesKeepTheirTimesWithTheWords) {
   const Outcome outcome = Bring("z.vtt", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Anna>Dag.</v>\n\n00:01:02.000 --> 00:01:03.000\n<v Bart>Ja.</v>\n");
   auto reading = study.store().Read();
@@ -111,6 +124,10 @@ TEST_F(Formats, WhatCannotComeInIsSaidInOneSentence) {
   EXPECT_EQ(Refused("half.pdf", Pdf({"Anna: ja"}).substr(0, 60)), "“half.pdf” cannot be read as a PDF; it may be half a file. Print it to PDF again.");
   EXPECT_EQ(Refused("web.pdf", "<html>nee</html>"), "“web.pdf” is not a PDF; give it the extension of what it is.");
   EXPECT_EQ(Refused("leeg.pdf", Pdf({""})), "“leeg.pdf” holds no words, only pictures of pages; have its text recognised (OCR) first.");
+  std::string locked = Pdf({"Anna: ja"});
+  const std::string nobody(64, '0');
+  locked.replace(locked.find(" /Root"), 6, " /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + nobody + "> /U <" + nobody + "> >> /ID [<00> <00>] /Root");
+  EXPECT_EQ(Refused("dicht.pdf", locked), "“dicht.pdf” is protected by a password; save it without one first.");
   EXPECT_EQ(Refused("oud.docx", "\xD0\xCF\x11\xE0\xA1\xB1"), "“oud.docx” is an old Word document (.doc) or one with a password; open it in a word processor and save it as .docx without one.");
   EXPECT_EQ(Refused("x.odt", "PK\x03\x04 niets"), "“x.odt” cannot be read as an OpenDocument text; open it in a word processor and save it again as .odt.");
   EXPECT_EQ(Refused("x.epub", "niets"), "“x.epub” is not a book (.epub); save it as .html or .txt.");
