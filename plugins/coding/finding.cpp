@@ -1,6 +1,7 @@
 #include "plugins/coding/finding.h"
 
 #include <algorithm>
+#include <span>
 #include <sstream>
 
 #include <unicode/regex.h>
@@ -33,8 +34,13 @@ class Finder {
     UParseError where{};
     std::string expression = query.text;
     std::vector<std::string> literals;
-    if (query.mode == SearchMode::kRegex) literals = LiteralsOfLines(expression);
-    else expression = FromWildcards(FoldText(query.text), literals);
+    if (query.mode == SearchMode::kRegex) {
+      Literals needed = LiteralsOfLines(expression);
+      literals = std::move(needed.words);
+      literals_first_ = needed.first;
+    } else {
+      expression = FromWildcards(FoldText(query.text), literals);
+    }
     for (const auto& literal : literals) literals_.emplace_back(literal);
     pattern_.reset(icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(expression), UREGEX_CASE_INSENSITIVE | UREGEX_MULTILINE, where, status));
     if (U_FAILURE(status)) throw Refuse("“{0}” is not an expression that can be read; look around character {1}.", query.text, std::max(where.offset, 0));
@@ -84,28 +90,28 @@ class Finder {
 
   /// Where what matches holds a literal part and stands on one line, only the lines on which that stands are looked at.
   void ByExpression(Reading& reading, const CodedStudy::Source& source, std::vector<Range>& found) {
-    std::vector<Range> lines;
     if (!literals_.empty()) {
-      lines = LinesWithLiterals(*FoldedContent(reading, source.content));
-      if (lines.empty()) return;
+      places_.clear();
+      const auto folded = FoldedContent(reading, source.content);
+      for (const auto& literal : literals_) literal.Find(*folded, places_);
+      if (places_.empty()) return;
+      std::sort(places_.begin(), places_.end());
     }
     const std::shared_ptr<const Text> text = query_.mode == SearchMode::kWildcard ? FoldedContent(reading, source.content) : TextOf(reading, source.id);
-    if (literals_.empty()) return Match(source, *text, {}, found);
-    for (const auto& line : lines) Match(source, *text, line, found);
+    if (literals_.empty()) return Match(source, *text, {0, text->size()}, {}, found);
+    for (auto place = places_.begin(); place != places_.end();) {
+      const Range line = LineAt(*text, place->start);
+      const auto first = place;
+      while (place != places_.end() && place->start < line.end) ++place;
+      Match(source, *text, line, {first, place}, found);
+    }
   }
 
-  std::vector<Range> LinesWithLiterals(const FoldedText& text) const {
-    std::vector<Range> places, lines;
-    for (const auto& literal : literals_) literal.Find(text, places);
-    std::sort(places.begin(), places.end());
+  static Range LineAt(const Text& text, std::int64_t position) {
     const std::string& utf8 = text.utf8();
-    for (const auto& range : places) {
-      if (!lines.empty() && range.start < lines.back().end) continue;
-      const std::size_t at = text.Byte(range.start);
-      const std::size_t start = at == 0 ? 0 : utf8.rfind('\n', at - 1) + 1, end = std::min(utf8.find('\n', at), utf8.size());
-      lines.push_back({text.CodePoint(start), text.CodePoint(end)});
-    }
-    return lines;
+    const std::size_t at = text.Byte(position);
+    const std::size_t start = at == 0 ? 0 : utf8.rfind('\n', at - 1) + 1, end = std::min(utf8.find('\n', at), utf8.size());
+    return {text.CodePoint(start), text.CodePoint(end)};
   }
 
   void Exactly(const Text& text, std::vector<Range>& found) const {
@@ -115,17 +121,26 @@ class Finder {
     }
   }
 
-  /// What the expression matches in `within`, or in the whole text.
-  void Match(const CodedStudy::Source& source, const Text& text, const std::optional<Range>& within, std::vector<Range>& found) {
-    const std::int64_t offset = within ? within->start : 0;
-    const auto words = within ? text.Slice(*within) : std::string_view(text.utf8());
+  /// What the expression matches in `within`, where its literal parts stand at `places`.
+  void Match(const CodedStudy::Source& source, const Text& text, const Range& within, std::span<const Range> places, std::vector<Range>& found) {
+    const auto words = text.Slice(within);
     const auto units = icu::UnicodeString::fromUTF8(icu::StringPiece(words.data(), static_cast<std::int32_t>(words.size())));
-    const std::int64_t first = text.Utf16(offset);
+    const std::int64_t first = text.Utf16(within.start);
     UErrorCode status = U_ZERO_ERROR;
     matcher_->reset(units);
-    while (matcher_->find(status)) {
+    const auto take = [&] {
       const Range range{text.FromUtf16(first + matcher_->start(status)), text.FromUtf16(first + matcher_->end(status))};
       if (!range.empty()) found.push_back(range);
+    };
+    if (!literals_first_) {
+      while (matcher_->find(status)) take();
+    } else {
+      std::int64_t free = within.start;
+      for (const auto& place : places) {
+        if (place.start < free || !matcher_->lookingAt(text.Utf16(place.start) - first, status)) continue;
+        take();
+        free = std::max(free, text.FromUtf16(first + matcher_->end(status)));
+      }
     }
     if (status == U_REGEX_STOPPED_BY_CALLER) throw Error(ErrorCode::kCancelled, Say("Stopped; nothing was changed."));
     if (U_FAILURE(status)) {
@@ -135,7 +150,9 @@ class Finder {
 
   const SearchQuery& query_;
   std::vector<FoldedNeedle> needles_;
-  std::vector<FoldedNeedle> literals_;   ///< One of these stands on the line of whatever the expression matches; none: not known.
+  std::vector<FoldedNeedle> literals_;        ///< One of these stands on the line of whatever the expression matches; none: not known.
+  bool literals_first_ = false;               ///< Whatever matches begins with one.
+  std::vector<Range> places_;                 ///< Of the literals, in the source of now.
   std::unique_ptr<icu::RegexPattern> pattern_;
   std::unique_ptr<icu::RegexMatcher> matcher_;
 };

@@ -30,22 +30,29 @@ class Reader {
  public:
   explicit Reader(std::string_view expression) : expression_(expression) {}
 
-  std::vector<std::string> Read() {
-    auto literals = Alternatives();
-    return failed_ || at_ != expression_.size() ? std::vector<std::string>() : literals;
+  Literals Read() {
+    Literals literals = Alternatives();
+    if (failed_ || at_ != expression_.size()) return {};
+    literals.first = literals.first && std::none_of(literals.words.begin(), literals.words.end(), MayOverlap);
+    return literals;
   }
 
  private:
-  /// Words of which one stands in whatever matches; none: not known.
-  using Choice = std::vector<std::string>;
   static constexpr std::size_t kWorthwhile = 3, kMost = 12;
   static constexpr int kDeepest = 100;
 
   /// How few places are left to look at, about: as many letters as the shortest has.
-  static std::size_t Worth(const Choice& choice) {
-    std::size_t least = choice.empty() || choice.size() > kMost ? 0 : std::string::npos;
-    for (const auto& literal : choice) least = std::min(least, literal.find_first_not_of(' ') == std::string::npos ? 0 : literal.size());
+  static std::size_t Worth(const Literals& choice) {
+    std::size_t least = choice.words.empty() || choice.words.size() > kMost ? 0 : std::string::npos;
+    for (const auto& literal : choice.words) least = std::min(least, literal.find_first_not_of(' ') == std::string::npos ? 0 : literal.size());
     return least < kWorthwhile ? 0 : least;
+  }
+  /// Can a word begin before the same word has ended? Then not every place of it is found.
+  static bool MayOverlap(const std::string& word) {
+    for (std::size_t size = 1; size < word.size(); ++size) {
+      if (word.compare(0, size, word, word.size() - size, size) == 0) return true;
+    }
+    return false;
   }
   char Next() const { return at_ < expression_.size() ? expression_[at_] : '\0'; }
   void Fail() {
@@ -53,26 +60,30 @@ class Reader {
     at_ = expression_.size();
   }
 
-  Choice Alternatives() {
-    Choice all = Branch();
-    bool known = !all.empty();
+  Literals Alternatives() {
+    Literals all = Branch();
+    bool known = !all.words.empty();
     while (Next() == '|') {
       ++at_;
-      const Choice branch = Branch();
-      known = known && !branch.empty();
-      all.insert(all.end(), branch.begin(), branch.end());
+      const Literals branch = Branch();
+      known = known && !branch.words.empty();
+      all.first = all.first && branch.first;
+      all.words.insert(all.words.end(), branch.words.begin(), branch.words.end());
     }
-    return known ? all : Choice();
+    return known ? all : Literals();
   }
 
-  Choice Branch() {
-    Choice best;
+  Literals Branch() {
+    Literals best;
     std::string run;
-    const auto offer = [&](Choice choice) {
+    bool begins = true;  // Nothing came before the run that takes room.
+    const auto offer = [&](Literals choice) {
+      choice.first = choice.first && begins;
       if (Worth(choice) > Worth(best)) best = std::move(choice);
+      begins = false;
     };
     const auto cut = [&] {
-      offer({run});
+      if (!run.empty()) offer({{run}, true});
       run.clear();
     };
     while (at_ < expression_.size() && expression_[at_] != '|' && expression_[at_] != ')') {
@@ -82,11 +93,18 @@ class Reader {
         ++at_;
         continue;
       }
-      // What may come no time does not count.
-      if (IsMaybe(c) && !run.empty()) run.pop_back();
+      // What may come no time does not count, and what follows it may be what comes first.
+      if (IsMaybe(c) && !run.empty()) {
+        run.pop_back();
+        begins = begins && !run.empty();
+      }
       cut();
-      if (c == '(') offer(Group());
-      else Pass(c);
+      if (c == '(') {
+        offer(Group());
+      } else {
+        begins = begins && expression_.substr(at_).starts_with("\\b");
+        Pass(c);
+      }
     }
     cut();
     return best;
@@ -94,16 +112,16 @@ class Reader {
 
   static bool IsMaybe(char c) { return c == '?' || c == '*' || c == '{'; }
 
-  Choice Group() {
+  Literals Group() {
     const std::string_view rest = expression_.substr(at_ + 1);
-    if (rest.starts_with("?") && !rest.starts_with("?:")) return Fail(), Choice();
-    if (++depth_ > kDeepest) return Fail(), Choice();
+    if (rest.starts_with("?") && !rest.starts_with("?:")) return Fail(), Literals();
+    if (++depth_ > kDeepest) return Fail(), Literals();
     at_ += rest.starts_with("?:") ? 3 : 1;
-    Choice inside = Alternatives();
+    Literals inside = Alternatives();
     --depth_;
-    if (Next() != ')') return Fail(), Choice();
+    if (Next() != ')') return Fail(), Literals();
     ++at_;
-    return IsMaybe(Next()) ? Choice() : inside;
+    return IsMaybe(Next()) ? Literals() : inside;
   }
 
   /// Past something that is no letter; fails at what could hold the end of a line.
@@ -124,6 +142,6 @@ class Reader {
 
 }  // namespace
 
-std::vector<std::string> LiteralsOfLines(std::string_view expression) { return Reader(expression).Read(); }
+Literals LiteralsOfLines(std::string_view expression) { return Reader(expression).Read(); }
 
 }  // namespace meerstem::coding
