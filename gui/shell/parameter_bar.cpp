@@ -4,6 +4,7 @@
 
 #include <wx/sizer.h>
 #include <wx/stattext.h>
+#include <wx/tglbtn.h>
 #include <wx/wrapsizer.h>
 
 #include "core/view/sorted.h"
@@ -14,6 +15,7 @@
 namespace meerstem::gui {
 namespace {
 
+constexpr std::size_t kFew = 4;   ///< As many fields as always show.
 constexpr int kRest = 200;  ///< Milliseconds without a key before typing counts as said.
 
 /// In a text a bare number without a default is a place: what one follows to the view binds it, nobody types it.
@@ -26,7 +28,7 @@ bool IsPlace(const View& view, const Parameter& parameter) {
 ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session, std::function<void(const Arguments&)> changed)
     : wxPanel(parent), session_(session), changed_(std::move(changed)) {
   auto* column = new wxBoxSizer(wxVERTICAL);
-  auto* wrap = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
+  wrap_ = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   for (const auto& parameter : view.parameters) {
     // The headings of a table say its order.
     if (parameter.name == view::kSort && view.kind == view::Kind::kTable) continue;
@@ -44,9 +46,11 @@ ParameterBar::ParameterBar(wxWindow* parent, const View& view, Session& session,
                                                                               GetParent()->Layout();
                                                                             }}));
     pair->Add(fields_.back()->sizer(), wxSizerFlags().CentreVertical());
-    wrap->Add(pair, wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(12)).CentreVertical());
+    pairs_.push_back(pair);
+    wrap_->Add(pair, wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(12)).CentreVertical());
   }
-  column->Add(wrap, wxSizerFlags().Expand());
+  column->Add(wrap_, wxSizerFlags().Expand());
+  AddMore();
   error_ = new wxStaticText(this, wxID_ANY, wxString());
   error_->Hide();
   column->Add(error_, wxSizerFlags().Expand().Border(wxBOTTOM, FromDIP(6)));
@@ -70,7 +74,45 @@ void ParameterBar::Load(const Arguments& arguments) {
     if ((rest_.IsRunning() || reading_) && FindFocus() == field->focus()) continue;
     field->Load(arguments);
   }
+  if (more_) ShowFields(more_->GetValue());
   Layout();
+}
+
+void ParameterBar::AddMore() {
+  const auto may_wait = [this](std::size_t i) { return i >= kFew && !fields_[i]->parameter().required; };
+  bool any = false;
+  for (std::size_t i = 0; i < fields_.size(); ++i) any = any || may_wait(i);
+  // One that waits would take no more room than the button does.
+  if (!any || fields_.size() <= kFew + 1) return;
+  more_ = new wxToggleButton(this, wxID_ANY, Tr("More choices"));
+  more_->Bind(wxEVT_TOGGLEBUTTON, [this](wxCommandEvent&) {
+    ShowFields(more_->GetValue());
+    Layout();
+    GetParent()->Layout();
+  });
+  wrap_->Add(more_, wxSizerFlags().Border(wxRIGHT | wxBOTTOM, FromDIP(12)).CentreVertical());
+  ShowFields(false);
+}
+
+void ParameterBar::ShowFields(bool all) {
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const Parameter& parameter = fields_[i]->parameter();
+    const bool shown = all || i < kFew || parameter.required || arguments_.Has(parameter.name);
+    if (shown == wrap_->IsShown(pairs_[i])) continue;
+    wrap_->Show(pairs_[i], shown, true);
+    // Which of its own windows show is the field's affair.
+    if (shown) fields_[i]->Load(arguments_);
+  }
+}
+
+void ParameterBar::Reach(const ParameterField& field) {
+  if (more_ && !field.focus()->IsShown()) {
+    more_->SetValue(true);
+    ShowFields(true);
+    Layout();
+    GetParent()->Layout();
+  }
+  field.focus()->SetFocus();
 }
 
 /// A check box carries its label, which GTK would rather cut off than wrap.
@@ -84,16 +126,16 @@ void ParameterBar::FoldLabels(int width) {
 
 void ParameterBar::FocusFirst() {
   for (const auto& field : fields_) {
-    if (field->parameter().required) return field->focus()->SetFocus();
+    if (field->parameter().required) return Reach(*field);
   }
-  if (!fields_.empty()) fields_.front()->focus()->SetFocus();
+  if (!fields_.empty()) Reach(*fields_.front());
 }
 
 bool ParameterBar::FocusLive() {
   for (const auto& field : fields_) {
     const ParameterType type = field->parameter().type;
     if (!field->parameter().live || (type != ParameterType::kText && type != ParameterType::kExpression)) continue;
-    field->focus()->SetFocus();
+    Reach(*field);
     return true;
   }
   return false;

@@ -9,12 +9,15 @@
 
 #include "gui/shell/parameter_field.h"
 
+class wxBoxSizer;
 class wxStaticText;
+class wxToggleButton;
+class wxWrapSizer;
 
 namespace meerstem::gui {
 
-/// The parameters of a view above it: filters, sorts, dimensions, what it is about. A change reports itself, typing
-/// only after a short rest. Owned by its pane. Window thread.
+/// The parameters of a view above it: filters, sorts, dimensions, what it is about. Where there are many, the later ones
+/// stand behind a button as long as nothing is chosen in them. A change reports itself, typing only after a short rest. Owned by its pane. Window thread.
 class ParameterBar : public wxPanel {
  public:
   ParameterBar(wxWindow* parent, const View& view, Session& session, std::function<void(const Arguments&)> changed);
@@ -31,11 +34,18 @@ class ParameterBar : public wxPanel {
   void Send();
   void Tell(const Arguments& arguments, const Message& wrong);
   void FoldLabels(int width);
+  void AddMore();
+  /// Shows what is wanted and what has a value; `all`: everything.
+  void ShowFields(bool all);
+  void Reach(const ParameterField& field);
 
   Session& session_;
   std::function<void(const Arguments&)> changed_;
   std::vector<std::unique_ptr<ParameterField>> fields_;
   std::vector<wxStaticText*> labels_;
+  std::vector<wxBoxSizer*> pairs_;      ///< Of each field: its label and its control.
+  wxWrapSizer* wrap_ = nullptr;
+  wxToggleButton* more_ = nullptr;      ///< nullptr: there are few.
   wxStaticText* error_ = nullptr;
   Arguments arguments_;
   std::shared_ptr<void> reading_;  ///< Whether what was typed can be read.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <gtk/gtk.h>
+#include <wx/textctrl.h>
 
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
@@ -36,6 +37,10 @@ void FitMenuBar(const wxMenuBar& bar, double zoom, int width) {
 
 void LayOutAnew(wxWindow* window) {
   window->InvalidateBestSize();
+  if (const auto* text = dynamic_cast<wxTextCtrl*>(window); text && text->IsSingleLine()) {
+    // GTK leaves a line of large letters no room around it.
+    window->SetMinSize(wxSize(window->GetMinWidth(), std::max(window->GetBestSize().y, window->GetCharHeight() * 8 / 5)));
+  }
   for (wxWindow* child : window->GetChildren()) LayOutAnew(child);
   if (window->GetSizer()) window->Layout();
 }
