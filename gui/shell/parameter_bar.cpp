@@ -82,8 +82,8 @@ void ParameterBar::AddMore() {
   const auto may_wait = [this](std::size_t i) { return i >= kFew && !fields_[i]->parameter().required; };
   bool any = false;
   for (std::size_t i = 0; i < fields_.size(); ++i) any = any || may_wait(i);
-  // One that waits would take no more room than the button does.
-  if (!any || fields_.size() <= kFew + 1) return;
+  // One or two that wait would take no more room than the button does.
+  if (!any || fields_.size() <= kFew + 2) return;
   more_ = new wxToggleButton(this, wxID_ANY, Tr("More choices"));
   more_->Bind(wxEVT_TOGGLEBUTTON, [this](wxCommandEvent&) {
     ShowFields(more_->GetValue());
@@ -97,7 +97,7 @@ void ParameterBar::AddMore() {
 void ParameterBar::ShowFields(bool all) {
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     const Parameter& parameter = fields_[i]->parameter();
-    const bool shown = all || i < kFew || parameter.required || arguments_.Has(parameter.name);
+    const bool shown = all || i < kFew || parameter.required || fields_[i]->chosen();
     if (shown == wrap_->IsShown(pairs_[i])) continue;
     wrap_->Show(pairs_[i], shown, true);
     // Which of its own windows show is the field's affair.

@@ -299,6 +299,8 @@ void ParameterField::Changed(bool typing) {
   if (!loading_) told_.changed(typing);
 }
 
+bool ParameterField::chosen() const { return values_.size() > 1 || (!values_.empty() && Typed(values_.front()) != parameter_.fallback); }
+
 void ParameterField::Load(const Arguments& arguments) {
   loading_ = true;
   const auto found = arguments.all().find(parameter_.name);

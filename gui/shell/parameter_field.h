@@ -40,6 +40,8 @@ class ParameterField {
   /// A check box carries its own label.
   bool labelled() const { return check_ != nullptr; }
   void Load(const Arguments& arguments);
+  /// What was loaded is not what stands when nobody chooses.
+  bool chosen() const;
   /// Writes the value into `into`, or clears it there. The message says what is wrong; empty: nothing. Whether an
   /// expression can be read is for Parameter::fault to say, on a worker.
   Message Store(Arguments& into) const;
