@@ -11,7 +11,7 @@ namespace meerstem {
 
 /// `utf8` without case and diacritics, one code point for one code point, so that a position in the folded text is
 /// a position in the original. Curly apostrophes and quotation marks become straight. Characters whose folding has
-/// another length (ß, œ, ĳ) stay as they are, lower case. A combining mark becomes U+0001, which no query holds:
+/// another length (ß, œ, ĳ, ﬁ) stay as they are, lower case. A combining mark becomes U+0001, which no query holds:
 /// FindFolded steps over it. ASCII fast path.
 std::string FoldText(std::string_view utf8);
 
@@ -19,7 +19,7 @@ std::string FoldText(std::string_view utf8);
 class FoldedText : public Text {
  public:
   explicit FoldedText(std::string_view utf8);
-  /// Holds combining marks or letters that stand for two (ß, œ), so that letters and characters do not run in step.
+  /// Holds combining marks or letters that stand for several (ß, œ, ﬁ), so that letters and characters do not run in step.
   bool uneven() const { return uneven_; }
 
  private:
@@ -32,7 +32,7 @@ class FoldedNeedle {
   enum class Edges { kAnywhere, kWords };
   explicit FoldedNeedle(std::string_view words, Edges edges = Edges::kAnywhere);
   /// Appends the places in `text`, left to right, not overlapping. Combining marks in the text are ignored; ß matches
-  /// ss, œ oe and ĳ ij. Words without letters or signs: none.
+  /// ss, œ oe, ĳ ij and ﬁ fi. Words without letters or signs: none.
   void Find(const FoldedText& text, std::vector<Range>& found) const;
 
  private:
