@@ -79,11 +79,10 @@ void ParameterBar::Load(const Arguments& arguments) {
 }
 
 void ParameterBar::AddMore() {
-  const auto may_wait = [this](std::size_t i) { return i >= kFew && !fields_[i]->parameter().required; };
-  bool any = false;
-  for (std::size_t i = 0; i < fields_.size(); ++i) any = any || may_wait(i);
-  // One or two that wait would take no more room than the button does.
-  if (!any || fields_.size() <= kFew + 2) return;
+  std::size_t waiting = 0;
+  for (std::size_t i = 0; i < fields_.size(); ++i) waiting += MayWait(i);
+  // One or two would take no more room than the button does.
+  if (waiting <= 2) return;
   more_ = new wxToggleButton(this, wxID_ANY, Tr("More choices"));
   more_->Bind(wxEVT_TOGGLEBUTTON, [this](wxCommandEvent&) {
     ShowFields(more_->GetValue());
@@ -94,10 +93,11 @@ void ParameterBar::AddMore() {
   ShowFields(false);
 }
 
+bool ParameterBar::MayWait(std::size_t field) const { return field >= kFew && !fields_[field]->parameter().required; }
+
 void ParameterBar::ShowFields(bool all) {
   for (std::size_t i = 0; i < fields_.size(); ++i) {
-    const Parameter& parameter = fields_[i]->parameter();
-    const bool shown = all || i < kFew || parameter.required || fields_[i]->chosen();
+    const bool shown = all || !MayWait(i) || fields_[i]->chosen();
     if (shown == wrap_->IsShown(pairs_[i])) continue;
     wrap_->Show(pairs_[i], shown, true);
     // Which of its own windows show is the field's affair.

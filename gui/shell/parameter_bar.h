@@ -35,8 +35,10 @@ class ParameterBar : public wxPanel {
   void Tell(const Arguments& arguments, const Message& wrong);
   void FoldLabels(int width);
   void AddMore();
-  /// Shows what is wanted and what has a value; `all`: everything.
+  bool MayWait(std::size_t field) const;
+  /// Shows what may not wait and what was chosen; `all`: everything.
   void ShowFields(bool all);
+  /// Gives it the keyboard, and brings it out where it waits.
   void Reach(const ParameterField& field);
 
   Session& session_;

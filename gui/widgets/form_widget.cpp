@@ -37,6 +37,13 @@ bool IsRating(const view::Field& field) {
          std::all_of(field.choices.begin(), field.choices.end(), [](const Choice& c) { return c.key.size() == 1 && c.key[0] >= '0' && c.key[0] <= '9'; });
 }
 
+/// It may be in the middle of telling of its change: it dies when it has finished.
+void Retire(wxWindow* window) {
+  window->Hide();
+  window->Disable();
+  window->GetParent()->CallAfter([window] { window->Destroy(); });
+}
+
 void Italic(wxWindow* window) { window->SetFont(window->GetFont().Italic()); }
 
 }  // namespace
@@ -52,6 +59,12 @@ FormWidget::FormWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent,
     if (scroll_->GetClientSize().x != width_) fold_.StartOnce(kSettle);
   });
   fold_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { FoldAgain(); });
+}
+
+/// In one of its controls, and not in one that is about to die.
+bool FormWidget::HasKeyboard() const {
+  const wxWindow* focus = wxWindow::FindFocus();
+  return focus && focus->IsEnabled() && scroll_->IsDescendant(const_cast<wxWindow*>(focus));
 }
 
 /// Long answers over several lines, as wide as the window is.
@@ -71,7 +84,7 @@ void FormWidget::FoldAgain() {
     return;
   }
   const int top = scroll_->GetViewStart().y;
-  const bool inside = wxWindow::FindFocus() && scroll_->IsDescendant(wxWindow::FindFocus());
+  const bool inside = HasKeyboard();
   BuildAll();
   scroll_->Scroll(0, top);
   if (inside && !current_.empty()) FocusField(current_);
@@ -93,7 +106,7 @@ Selection FormWidget::Current() const {
 
 void FormWidget::ShowBody(const view::Patch*) {
   const int top = scroll_->GetViewStart().y;
-  const bool inside = wxWindow::FindFocus() && scroll_->IsDescendant(wxWindow::FindFocus());
+  const bool inside = HasKeyboard();
   const bool first = fields_.empty();
   SetAccessibleName(scroll_, Words(model()->title));
   if (!BuildChanged()) {
@@ -102,7 +115,7 @@ void FormWidget::ShowBody(const view::Patch*) {
   }
   const std::string next = sent_ ? NextAfter(current_) : As<view::Form>().next_unanswered;
   if (sent_ && !next.empty()) FocusField(next);
-  else if (inside && !current_.empty() && !(wxWindow::FindFocus() && wxWindow::FindFocus()->IsEnabled() && scroll_->IsDescendant(wxWindow::FindFocus()))) FocusField(current_);
+  else if (inside && !HasKeyboard() && !current_.empty()) FocusField(current_);
   else if (first && !next.empty()) current_ = next;
   sent_ = false;
 }
@@ -130,17 +143,6 @@ void FormWidget::GoOn() {
 }
 
 void FormWidget::RestyleBody() { BuildAll(); }
-
-namespace {
-
-/// It may be in the middle of telling of its change: it dies when it has finished.
-void Retire(wxWindow* window) {
-  window->Hide();
-  window->Disable();
-  window->GetParent()->CallAfter([window] { window->Destroy(); });
-}
-
-}  // namespace
 
 /// Where the same questions are asked as before, only the fields that changed are built anew: a form has hundreds of
 /// controls, and the next answer must not wait for them. False: nothing was done.
@@ -178,16 +180,15 @@ void FormWidget::BuildAll() {
   width_ = scroll_->GetClientSize().x;
   const auto& form = As<view::Form>();
   auto* column = new wxBoxSizer(wxVERTICAL);
-  auto* sheet = new wxPanel(scroll_);
-  sheet_ = sheet;
   built_ = model();
-  sheet->SetFont(ZoomedFont(host().zoom()));
+  sheet_ = new wxPanel(scroll_);
+  sheet_->SetFont(ZoomedFont(host().zoom()));
   const auto section_of = [&](const std::string& key, const Message& label, bool known) {
     bool any = false;
     for (const auto& field : form.fields) any = any || (known ? field.section == key : std::none_of(form.sections.begin(), form.sections.end(), [&](const view::Section& s) { return s.key == field.section; }));
     if (!any) return;
     if (!label.empty()) {
-      auto* title = new WrappedText(sheet, Words(label));
+      auto* title = new WrappedText(sheet_, Words(label));
       title->SetFont(ZoomedFont(host().zoom() * 1.15).Bold());
       column->Add(title, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround));
     }
@@ -200,7 +201,7 @@ void FormWidget::BuildAll() {
   for (const auto& section : form.sections) section_of(section.key, section.label, true);
   auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   for (const auto& action : form.actions) {
-    auto* button = new wxButton(sheet, wxID_ANY, Words(action.label));
+    auto* button = new wxButton(sheet_, wxID_ANY, Words(action.label));
     button->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) {
       sent_ = true;
       host().Execute(action.command, action.bound);
@@ -208,9 +209,9 @@ void FormWidget::BuildAll() {
     buttons->Add(button, wxSizerFlags().Border(wxALL, 4));
   }
   column->Add(buttons, wxSizerFlags().Expand().Border(wxALL, 12));
-  sheet->SetSizer(column);
+  sheet_->SetSizer(column);
   auto* outer = new wxBoxSizer(wxVERTICAL);
-  outer->Add(sheet, wxSizerFlags(1).Expand());
+  outer->Add(sheet_, wxSizerFlags(1).Expand());
   scroll_->SetSizer(outer);
   scroll_->FitInside();
   scroll_->Layout();

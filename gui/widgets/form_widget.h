@@ -41,6 +41,7 @@ class FormWidget final : public PanelWidget {
   void Send(const view::Edit& edit, const std::string& typed, wxWindow* origin);
   wxString FoldedChoice(const wxWindow& button, const wxString& label) const;
   void FoldAgain();
+  bool HasKeyboard() const;
   void FocusField(const std::string& key);
   void Reveal(const wxWindow* panel);
   void OnFieldKey(wxKeyEvent& event, const std::string& key);
