@@ -93,11 +93,13 @@ Command AddQuote(const Registry& registry) {
   command.prepare = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job&) {
     if (!arguments.Has("quote") && !arguments.Has("span")) throw Refuse("Say which quote: select words in a text, or give --quote.");
     if (!arguments.Has("chapter") && !arguments.Has("after")) throw Refuse("Say in which chapter: give --chapter, or the block to put it --after.");
-    return Simply([arguments, quotes = QuotesOfThemes(whole, reading)](Writing& writing, Outcome& outcome) {
+    // Those of all themes take a moment in a large study: only where they are needed.
+    const auto quotes = arguments.Has("theme") ? nullptr : QuotesOfThemes(whole, reading);
+    return Simply([arguments, quotes](Writing& writing, Outcome& outcome) {
       const Id home = ChapterOf(writing, arguments);
       const auto named = arguments.Entity("quote");
       const Id quote = named ? *named : EnsureQuote(writing, *arguments.Span("span"));
-      const auto theme = arguments.Has("theme") ? arguments.Entity("theme") : OnlyThemeOf(*quotes, quote);
+      const auto theme = quotes ? OnlyThemeOf(*quotes, quote) : arguments.Entity("theme");
       const Id id = writing.NewId();
       writing.Do("INSERT INTO chapter_block (id, chapter_id, kind, quote_id, theme_id, seen, order_key) VALUES (?, ?, 'quote', ?, ?, ?, ?)", id, home, quote,
                  theme, WordsSeen(writing, SpanOf(writing, quote)), PlaceAfter(writing, home, arguments.Entity("after")));
