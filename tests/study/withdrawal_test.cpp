@@ -6,16 +6,13 @@
 #include <iterator>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
-#include "core/console/console.h"
-#include "core/plugin/program.h"
 #include "core/study/sources.h"
 #include "core/view/writers.h"
+#include "tests/study/sample_copy.h"
 #include "tests/study/view_arguments.h"
-#include "tests/support/test_study.h"
 
 namespace meerstem {
 namespace {
@@ -49,24 +46,11 @@ std::string BytesOf(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-class Withdrawal : public ::testing::Test {
+class Withdrawal : public testing::SampleCopy {
  protected:
-  static void SetUpTestSuite() { program_ = new Program({MEERSTEM_PLUGIN_DIR, MEERSTEM_DATA_DIR, "", ""}); }
-  static void TearDownTestSuite() { delete program_; }
   void SetUp() override {
-    study_ = folder_.path("study.meerstem");
-    fs::copy_file(SAMPLE_STUDY, study_);
+    SampleCopy::SetUp();
     FindTheirWords();
-  }
-
-  int Call(std::vector<std::string> words, std::string* answer = nullptr) {
-    std::ostringstream out, err;
-    words.insert(words.begin(), study_);
-    words.insert(words.end(), {"--as", "Meerstem"});
-    const int exit = RunConsole(words, out, err, *program_);
-    EXPECT_EQ(exit, 0) << err.str();
-    if (answer) *answer = out.str();
-    return exit;
   }
 
   /// Theirs alone: not said by others, not in a column of words, not in a text of the program.
@@ -133,9 +117,8 @@ class Withdrawal : public ::testing::Test {
       if (!only.empty() && !only.contains(view.id + " " + format)) return;
       std::vector<std::string> words{view.id, "--format", format};
       words.insert(words.end(), arguments.begin(), arguments.end());
-      std::string bytes;
       SCOPED_TRACE(view.id + " as " + format);
-      Call(words, &bytes);
+      std::string bytes = Call(words);
       if (format == "xlsx" || format == "docx" || format == "odt") bytes = Unpacked(bytes, std::to_string(++number) + "." + format);
       auto mine = Found(bytes);
       if (!mine.empty()) found[view.id + " " + format].merge(mine);
@@ -157,12 +140,8 @@ class Withdrawal : public ::testing::Test {
     return found;
   }
 
-  static Program* program_;
-  testing::TestFolder folder_;
-  std::string study_;
   std::set<std::string> words_;
 };
-Program* Withdrawal::program_ = nullptr;
 
 TEST_F(Withdrawal, LeavesNoWordInAnyViewOrExport) {
   const std::set<std::string> shown{"coding.document csv", "coding.retrieve csv", "themes.report docx", "themes.report md", "coding.search csv"};
@@ -177,17 +156,14 @@ TEST_F(Withdrawal, LeavesNoWordInAnyViewOrExport) {
   EXPECT_TRUE(Found(BytesOf(codebook)).empty());
 
   // The journal tells that it was done, without a word.
-  std::string journal;
-  Call({"journal", "--format", "csv"}, &journal);
+  const std::string journal = Call({"journal", "--format", "csv"});
   EXPECT_NE(journal.find("people.withdraw"), std::string::npos);
   EXPECT_TRUE(Found(journal).empty());
 
   // Taken back, they are there again; confirmed, they are nowhere in the file.
   EXPECT_NE(Found(BytesOf(study_)).size(), 0u);
   Call({"undo"});
-  std::string document;
-  Call({"coding.document", "--source", kSource, "--format", "csv"}, &document);
-  EXPECT_FALSE(Found(document).empty());
+  EXPECT_FALSE(Found(Call({"coding.document", "--source", kSource, "--format", "csv"})).empty());
   Call({"people.withdraw", "--person", kPerson});
   Call({"people.purge", "--person", kPerson, "--confirm", "yes", "--delete-backups", "yes"});
   std::string bytes;

@@ -26,7 +26,20 @@ std::string Hex(const Id& id) {
   return text;
 }
 
-using ThreadTest = SampleHouseTest;
+class ThreadTest : public SampleHouseTest {
+ protected:
+  /// The last registration of those for which `where` holds.
+  Id LastRegistration(const std::string& where) {
+    return Aside([&] {
+      const auto reading = session().store().Read();
+      auto rows = reading->Query("SELECT id FROM registration WHERE " + where + " ORDER BY date DESC, id DESC LIMIT 1");
+      return rows.Step() ? rows.GetId(0) : Id();
+    });
+  }
+};
+
+/// Its family had one before: most of what it opens on is carried.
+constexpr char kNotTheFirst[] = "(SELECT count(*) FROM registration earlier WHERE earlier.case_id = registration.case_id) > 1";
 
 TEST_F(ThreadTest, SelectingWordsAKeyAndSomeLettersOfACodeIsACoding) {
   ASSERT_TRUE(See("coding.document", {{"source", "Baldemore – gezin"}}));
@@ -99,11 +112,7 @@ TEST_F(ThreadTest, ACodeIsRenamedWhereItStands) {
 }
 
 TEST_F(ThreadTest, ARegistrationIsEnteredByKeys) {
-  const Id registration = Aside([&] {
-    const auto reading = session().store().Read();
-    auto rows = reading->Query("SELECT id FROM registration ORDER BY date DESC, id DESC LIMIT 1");
-    return rows.Step() ? rows.GetId(0) : Id();
-  });
+  const Id registration = LastRegistration("true");
   ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
   const auto answers = [&](const std::string& where) { return Number("SELECT count(*) FROM answer WHERE registration_id = x'" + Hex(registration) + "'" + where); };
   const std::int64_t entered = answers(""), not_applicable = answers(" AND status = 'not_applicable'");
@@ -128,11 +137,7 @@ TEST_F(ThreadTest, ARegistrationIsEnteredByKeys) {
 }
 
 TEST_F(ThreadTest, KeysFasterThanTheStudyAnswerEachItsOwnQuestion) {
-  const Id registration = Aside([&] {
-    const auto reading = session().store().Read();
-    auto rows = reading->Query("SELECT id FROM registration WHERE case_id IN (SELECT case_id FROM registration GROUP BY case_id HAVING count(*) > 1) ORDER BY date DESC, id DESC LIMIT 1");
-    return rows.Step() ? rows.GetId(0) : Id();
-  });
+  const Id registration = LastRegistration(kNotTheFirst);
   ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
   const auto fields = [&] { return std::get<view::Form>(pane()->model()->body).fields; };
   std::map<std::string, std::int64_t> given;
@@ -154,12 +159,7 @@ TEST_F(ThreadTest, KeysFasterThanTheStudyAnswerEachItsOwnQuestion) {
 }
 
 TEST_F(ThreadTest, WhatStillHoldsIsConfirmedWithOneKey) {
-  // The last registration of a family that had one before: most of what it opens on is carried.
-  const Id registration = Aside([&] {
-    const auto reading = session().store().Read();
-    auto rows = reading->Query("SELECT id FROM registration WHERE (SELECT count(*) FROM registration earlier WHERE earlier.case_id = registration.case_id) > 1 ORDER BY date DESC, id DESC LIMIT 1");
-    return rows.Step() ? rows.GetId(0) : Id();
-  });
+  const Id registration = LastRegistration(kNotTheFirst);
   ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
   const auto answers = [&](const std::string& where) { return Number("SELECT count(*) FROM answer WHERE registration_id = x'" + Hex(registration) + "'" + where); };
   const auto chosen = [&]() -> view::Field {
