@@ -23,7 +23,9 @@ enum class ErrorCode {
 /// what() is the English msgid with its arguments unfilled, for logs only: people read Language::Render(message()).
 class Error : public std::exception {
  public:
-  Error(ErrorCode code, Message message) : code_(code), message_(std::move(message)) {}
+  Error(ErrorCode code, Message message);
+  Error(const Error& other);
+  ~Error() override;
   ErrorCode code() const { return code_; }
   const Message& message() const { return message_; }
   const char* what() const noexcept override { return message_.id.c_str(); }
@@ -35,8 +37,14 @@ class Error : public std::exception {
 
 /// `throw Refuse("No code is named “{0}”.", name)`.
 template <class... Arguments>
-Error Refuse(std::string id, Arguments&&... arguments) {
-  return Error(ErrorCode::kRefused, Say(std::move(id), std::forward<Arguments>(arguments)...));
+Error Refuse(const char* id, Arguments&&... arguments) {
+  return Error(ErrorCode::kRefused, Say(id, std::forward<Arguments>(arguments)...));
+}
+
+/// `throw Usage("--{0} takes one value.", name)`.
+template <class... Arguments>
+Error Usage(const char* id, Arguments&&... arguments) {
+  return Error(ErrorCode::kUsage, Say(id, std::forward<Arguments>(arguments)...));
 }
 
 }  // namespace meerstem

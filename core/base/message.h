@@ -23,7 +23,18 @@ using MessageArgument = std::variant<std::string, std::int64_t, double, Date, Lo
 
 /// A text meant for people before it has a language: a msgid (English, with {0}, {1} ...) and its arguments.
 /// It becomes a sentence only at the edge, in Language. Empty id: no text.
+///
+/// What makes, copies and ends one stands in the .cpp file: cells, headings and parameters are full of messages, and
+/// each file that handles them would compile it all again.
 struct Message {
+  Message() noexcept;
+  Message(std::string id, std::string plural, std::vector<MessageArgument> arguments);
+  Message(const Message& other);
+  Message(Message&& other) noexcept;
+  Message& operator=(const Message& other);
+  Message& operator=(Message&& other) noexcept;
+  ~Message();
+
   std::string id;
   std::string plural;      ///< msgid of the plural; empty: none. The count is argument 0.
   std::vector<MessageArgument> arguments;
@@ -33,34 +44,40 @@ struct Message {
 };
 
 namespace detail {
-inline MessageArgument ToArgument(std::string value) { return value; }
-inline MessageArgument ToArgument(const char* value) { return std::string(value); }
-inline MessageArgument ToArgument(std::string_view value) { return std::string(value); }
-inline MessageArgument ToArgument(double value) { return value; }
-inline MessageArgument ToArgument(Date value) { return value; }
-inline MessageArgument ToArgument(Localized value) { return value; }
-inline MessageArgument ToArgument(Message value) { return std::make_shared<const Message>(std::move(value)); }
+MessageArgument ToArgument(std::string value);
+MessageArgument ToArgument(const char* value);
+MessageArgument ToArgument(std::string_view value);
+MessageArgument ToArgument(double value);
+MessageArgument ToArgument(Date value);
+MessageArgument ToArgument(Localized value);
+MessageArgument ToArgument(Message value);
+MessageArgument ToArgument(std::int64_t value);
 template <class Integer>
   requires std::is_integral_v<Integer>
 MessageArgument ToArgument(Integer value) {
-  return static_cast<std::int64_t>(value);
+  return ToArgument(static_cast<std::int64_t>(value));
 }
+/// Takes the `count` arguments from `first` on.
+Message Compose(const char* id, const char* plural, MessageArgument* first, std::size_t count);
 }  // namespace detail
 
 /// `Say("No code is named “{0}”.", name)`. The string literal is what xgettext collects.
+Message Say(const char* id);
 template <class... Arguments>
-Message Say(std::string id, Arguments&&... arguments) {
-  return {std::move(id), {}, {detail::ToArgument(std::forward<Arguments>(arguments))...}};
+Message Say(const char* id, Arguments&&... arguments) {
+  MessageArgument all[] = {detail::ToArgument(std::forward<Arguments>(arguments))...};
+  return detail::Compose(id, "", all, sizeof...(Arguments));
 }
 
 /// `SayCount("{0} quote", "{0} quotes", n)`: argument 0 is the count and chooses the form.
 template <class... Arguments>
-Message SayCount(std::string id, std::string plural, std::int64_t count, Arguments&&... arguments) {
-  return {std::move(id), std::move(plural), {count, detail::ToArgument(std::forward<Arguments>(arguments))...}};
+Message SayCount(const char* id, const char* plural, std::int64_t count, Arguments&&... arguments) {
+  MessageArgument all[] = {detail::ToArgument(count), detail::ToArgument(std::forward<Arguments>(arguments))...};
+  return detail::Compose(id, plural, all, 1 + sizeof...(Arguments));
 }
 
 /// A text of the data itself (a code's name, a title): the same in every language.
-inline Message Verbatim(std::string text) { return text.empty() ? Message{} : Message{"{0}", {}, {std::move(text)}}; }
-inline Message Verbatim(Localized text) { return text.texts.empty() ? Message{} : Message{"{0}", {}, {std::move(text)}}; }
+Message Verbatim(std::string text);
+Message Verbatim(Localized text);
 
 }  // namespace meerstem

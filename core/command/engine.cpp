@@ -5,14 +5,6 @@
 #include "core/view/sorted.h"
 
 namespace meerstem {
-namespace {
-
-template <class... Arguments>
-Error Usage(std::string id, Arguments&&... arguments) {
-  return Error(ErrorCode::kUsage, Say(std::move(id), std::forward<Arguments>(arguments)...));
-}
-
-}  // namespace
 
 Id EnsureResearcher(Store& store, const std::string& name) {
   {

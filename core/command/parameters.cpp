@@ -4,6 +4,24 @@
 
 namespace meerstem {
 
+Arguments::Arguments() noexcept = default;
+Arguments::Arguments(std::initializer_list<std::pair<const std::string, ArgumentValue>> values) {
+  for (const auto& [name, value] : values) values_[name].push_back(value);
+}
+Arguments::Arguments(const Arguments& other) = default;
+Arguments::Arguments(Arguments&& other) noexcept = default;
+Arguments& Arguments::operator=(const Arguments& other) = default;
+Arguments& Arguments::operator=(Arguments&& other) noexcept = default;
+Arguments::~Arguments() = default;
+bool Arguments::operator==(const Arguments& other) const = default;
+
+void Arguments::Set(const std::string& name, ArgumentValue value) { values_[name] = {std::move(value)}; }
+void Arguments::Add(const std::string& name, ArgumentValue value) { values_[name].push_back(std::move(value)); }
+void Arguments::Clear(const std::string& name) { values_.erase(name); }
+void Arguments::Merge(const Arguments& other) {
+  for (const auto& [name, values] : other.values_) values_[name] = values;
+}
+
 template <class T>
 const T* Arguments::First(const std::string& name) const {
   const auto found = values_.find(name);

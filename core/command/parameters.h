@@ -79,18 +79,19 @@ using ArgumentValue = std::variant<std::int64_t, double, std::string, Date, Id, 
 /// Typed values by parameter name. A boolean is an integer 0 or 1; a choice, file or expression is text.
 class Arguments {
  public:
-  Arguments() = default;
-  Arguments(std::initializer_list<std::pair<const std::string, ArgumentValue>> values) {
-    for (const auto& [name, value] : values) values_[name].push_back(value);
-  }
+  Arguments() noexcept;
+  Arguments(std::initializer_list<std::pair<const std::string, ArgumentValue>> values);
+  Arguments(const Arguments& other);
+  Arguments(Arguments&& other) noexcept;
+  Arguments& operator=(const Arguments& other);
+  Arguments& operator=(Arguments&& other) noexcept;
+  ~Arguments();
 
-  void Set(const std::string& name, ArgumentValue value) { values_[name] = {std::move(value)}; }
-  void Add(const std::string& name, ArgumentValue value) { values_[name].push_back(std::move(value)); }
-  void Clear(const std::string& name) { values_.erase(name); }
+  void Set(const std::string& name, ArgumentValue value);
+  void Add(const std::string& name, ArgumentValue value);
+  void Clear(const std::string& name);
   /// Everything of `other` over what is here.
-  void Merge(const Arguments& other) {
-    for (const auto& [name, values] : other.values_) values_[name] = values;
-  }
+  void Merge(const Arguments& other);
   bool Has(const std::string& name) const { return values_.contains(name); }
   const std::map<std::string, std::vector<ArgumentValue>>& all() const { return values_; }
 
@@ -105,7 +106,7 @@ class Arguments {
   std::vector<Id> Entities(const std::string& name) const;
   std::optional<SourceSpan> Span(const std::string& name) const;
 
-  bool operator==(const Arguments&) const = default;
+  bool operator==(const Arguments& other) const;
 
  private:
   template <class T>

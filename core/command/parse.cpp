@@ -12,11 +12,6 @@
 namespace meerstem {
 namespace {
 
-template <class... Arguments>
-Error Usage(std::string id, Arguments&&... arguments) {
-  return Error(ErrorCode::kUsage, Say(std::move(id), std::forward<Arguments>(arguments)...));
-}
-
 /// Values of a raw parameter, in order.
 std::vector<std::string> All(const RawArguments& raw, const std::string& name) {
   std::vector<std::string> values;

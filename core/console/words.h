@@ -12,11 +12,6 @@
 /// Command lines taken apart; nothing outside core/console needs it.
 namespace meerstem::console {
 
-template <class... Arguments>
-Error Usage(std::string id, Arguments&&... arguments) {
-  return Error(ErrorCode::kUsage, Say(std::move(id), std::forward<Arguments>(arguments)...));
-}
-
 /// The options that every call takes, beside the parameters of its command or view.
 struct Options {
   std::optional<std::string> format;

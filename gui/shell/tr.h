@@ -21,8 +21,8 @@ wxString Shown(const Message& message);
 
 /// `Tr("Open…")`: the literal is what xgettext collects (keyword Tr).
 template <class... Arguments>
-wxString Tr(std::string id, Arguments&&... arguments) {
-  return Shown(Say(std::move(id), std::forward<Arguments>(arguments)...));
+wxString Tr(const char* id, Arguments&&... arguments) {
+  return Shown(Say(id, std::forward<Arguments>(arguments)...));
 }
 
 /// For labels in which wx reads `&` as the mark of a mnemonic.

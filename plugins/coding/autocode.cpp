@@ -24,7 +24,7 @@ SearchQuery QueryOf(Reading& reading, const Arguments& arguments) {
   const std::string text = arguments.Text("text"), regex = arguments.Text("regex");
   SearchQuery query = QueryFrom(reading, arguments);
   if (text.empty() == regex.empty() && (query.forms.empty() || !text.empty())) {
-    throw Error(ErrorCode::kUsage, Say("Say what to look for: words (--text), a regular expression (--regex) or a word list (--list)."));
+    throw Usage("Say what to look for: words (--text), a regular expression (--regex) or a word list (--list).");
   }
   query.text = text + regex;
   query.mode = !regex.empty() ? SearchMode::kRegex : arguments.Flag("whole-word") ? SearchMode::kWholeWord : ModeOf(arguments.Text("mode"));
@@ -123,7 +123,7 @@ Command CodeSpeakers() {
     std::set<std::uint32_t> persons, types;
     for (const auto& id : arguments.Entities("person")) persons.insert(study->frame->persons.Find(id));
     for (const auto& id : arguments.Entities("stakeholder")) types.insert(study->frame->stakeholders.Find(id));
-    if (persons.empty() && types.empty()) throw Error(ErrorCode::kUsage, Say("Say whose turns: --person, --stakeholder or both."));
+    if (persons.empty() && types.empty()) throw Usage("Say whose turns: --person, --stakeholder or both.");
     Places places;
     EachSource(*study, arguments, [&](const CodedStudy::Source& source, const CodedStudy::Stock& stock) {
       const auto text = TextOf(reading, source.id);

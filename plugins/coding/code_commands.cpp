@@ -96,7 +96,7 @@ Command DefineCode() {
   command.parameters.push_back(FlagParameter("deductive", Say("From theory"), false));
   command.parameters.push_back(FlagParameter("not-codable", Say("Heading only, not for coding"), false));
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
-    if (arguments.all().size() < 2) throw Error(ErrorCode::kUsage, Say("Say what to change: --definition, --include, --exclude, --example, --deductive or --not-codable."));
+    if (arguments.all().size() < 2) throw Usage("Say what to change: --definition, --include, --exclude, --example, --deductive or --not-codable.");
     return Simply([arguments](Writing& writing, Outcome&) { Describe(writing, *arguments.Entity("code"), arguments); });
   };
   return command;

@@ -179,7 +179,7 @@ Command Remove() {
   command.parameters = {coding, SpanParameter(false), code};
   command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
     auto span = arguments.Span("span");
-    if (arguments.Entities("coding").empty() && !span) throw Error(ErrorCode::kUsage, Say("Say which: --coding, or --source with --start, --end and --code."));
+    if (arguments.Entities("coding").empty() && !span) throw Usage("Say which: --coding, or --source with --start, --end and --code.");
     if (span) span = Trimmed(reading, *span);
     return Simply([arguments, span](Writing& writing, Outcome&) {
       // Named codings go before the place: the window binds both when a mark in the text is chosen.

@@ -98,7 +98,7 @@ Command AddMemo() {
     for (const std::string candidate : kOn) {
       const auto entity = arguments.Entity("on-" + candidate);
       if (!entity) continue;
-      if (kind != "study") throw Error(ErrorCode::kUsage, Say("A memo is about one thing; give only one of --on-code, --on-source, --on-quote, --on-coding, --on-case, --on-person."));
+      if (kind != "study") throw Usage("A memo is about one thing; give only one of --on-code, --on-source, --on-quote, --on-coding, --on-case, --on-person.");
       kind = candidate;
       on = *entity;
     }
@@ -117,7 +117,7 @@ Command EditMemo() {
   command.impossible = NoMemos;
   command.parameters = {EntityParameter("memo", "memo", Say("Memo")), TextParameter(false), MemoKindParameter("")};
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
-    if (!arguments.Has("text") && !arguments.Has("kind")) throw Error(ErrorCode::kUsage, Say("Say what to change: the text (--text) or the kind (--kind)."));
+    if (!arguments.Has("text") && !arguments.Has("kind")) throw Usage("Say what to change: the text (--text) or the kind (--kind).");
     const std::string text = Trim(arguments.Text("text"));
     if (arguments.Has("text") && text.empty()) throw Refuse("A memo without words is no memo; delete it instead.");
     return Simply([arguments, text](Writing& writing, Outcome&) {

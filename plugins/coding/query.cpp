@@ -234,7 +234,7 @@ Command CodeQuotes(const Registry& registry) {
     std::string expression = Trim(arguments.Text("expression"));
     if (expression.empty() && arguments.Has("query")) expression = GetQuery(reading, *arguments.Entity("query")).expression;
     const auto named = arguments.Entities("quote");
-    if (expression.empty() && named.empty()) throw Error(ErrorCode::kUsage, Say("Say which quotes: a query (--expression or --query), or --quote."));
+    if (expression.empty() && named.empty()) throw Usage("Say which quotes: a query (--expression or --query), or --quote.");
     const auto study = CodedStudyOf(reading);
     const auto chosen_rows = arguments.Texts("rows");
     const std::set<std::string> chosen(chosen_rows.begin(), chosen_rows.end());

@@ -17,7 +17,7 @@ Purpose PurposeOf(const std::string& name) {
 void KeepGroup(const Registry& registry, Reading& reading, const std::string& condition, std::vector<QuoteFacts>& quotes) {
   const auto equals = condition.find('=');
   const Dimension* dimension = equals == std::string::npos ? nullptr : registry.FindDimension(condition.substr(0, equals));
-  if (!dimension) throw Error(ErrorCode::kUsage, Say("--in: “{0}” must be a dimension and one of its groups, such as stakeholder=coach.", condition));
+  if (!dimension) throw Usage("--in: “{0}” must be a dimension and one of its groups, such as stakeholder=coach.", condition);
   const std::string key = condition.substr(equals + 1);
   const Grouping grouping = dimension->groups(reading);
   const bool known = std::any_of(grouping.groups.begin(), grouping.groups.end(), [&](const Group& group) { return group.key == key; });

@@ -45,7 +45,7 @@ struct Export {
 Plan Prepare(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
   const std::string target = arguments.Text("to");
   const std::string ending = Ending(target);
-  if (ending != ".qdpx" && ending != ".qdc") throw Error(ErrorCode::kUsage, Say("“{0}”: the name tells what is wanted; let it end in .qdpx (everything) or .qdc (the codebook).", target));
+  if (ending != ".qdpx" && ending != ".qdc") throw Usage("“{0}”: the name tells what is wanted; let it end in .qdpx (everything) or .qdc (the codebook).", target);
   std::string study;
   {
     auto row = reading.Query("SELECT file FROM pragma_database_list WHERE name = 'main'");

@@ -28,7 +28,7 @@ Command AddCommand(const std::string& folder) {
   add.parameters = {{.name = "file", .type = ParameterType::kFile, .label = Say("Rule set file")}, shipped};
   add.prepare = [folder](Reading& reading, const Arguments& arguments, Job&) {
     if (arguments.Has("file") == arguments.Has("shipped")) {
-      throw Error(ErrorCode::kUsage, Say("Say which rule set: --file with a file, or --shipped with the name of one that comes with Meerstem."));
+      throw Usage("Say which rule set: --file with a file, or --shipped with the name of one that comes with Meerstem.");
     }
     const std::string path = arguments.Has("file") ? arguments.Text("file") : folder + "/" + arguments.Text("shipped") + ".json";
     const std::string bytes = ReadFile(path, kFileLimit);

@@ -29,7 +29,7 @@ struct Target {
 Target ReadTarget(Reading& reading, const Arguments& arguments) {
   const auto study_case = arguments.Entity("case"), registration = arguments.Entity("registration");
   if (arguments.Has("item")) {
-    if (!registration) throw Error(ErrorCode::kUsage, Say("An answer belongs to a registration; say which one with --registration."));
+    if (!registration) throw Usage("An answer belongs to a registration; say which one with --registration.");
     const Place place = ReadPlace(reading, arguments);
     const auto answer = FindAnswer(reading, *registration, place.key);
     if (!answer || answer->status == "remark") throw Refuse("Nothing was entered for “{0}” at this registration.", place.item.key);
@@ -40,7 +40,7 @@ Target ReadTarget(Reading& reading, const Arguments& arguments) {
     const RegistrationFacts facts = GetRegistration(reading, *registration);
     return {"excluded_registration", "registration_id", facts.id, Say("{0}, {1}", facts.case_code, facts.date)};
   }
-  if (!study_case) throw Error(ErrorCode::kUsage, Say("Say what: --case, --registration, or --registration with --item."));
+  if (!study_case) throw Usage("Say what: --case, --registration, or --registration with --item.");
   return {"excluded_case", "case_id", *study_case, Verbatim(CaseCode(reading, *study_case))};
 }
 

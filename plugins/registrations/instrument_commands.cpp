@@ -57,7 +57,7 @@ ScalePoint ReadPoint(const std::string& text, const std::string& language) {
   const auto number = equals == std::string::npos ? std::string() : Trim(text.substr(0, equals));
   const std::string label = equals == std::string::npos ? std::string() : Trim(text.substr(equals + 1));
   const bool whole = !number.empty() && number.size() <= 4 && number.find_first_not_of("0123456789", number[0] == '-' ? 1 : 0) == std::string::npos && number != "-";
-  if (!whole || label.empty()) throw Error(ErrorCode::kUsage, Say("--point: “{0}” is not value=wording, as in 1=never.", text));
+  if (!whole || label.empty()) throw Usage("--point: “{0}” is not value=wording, as in 1=never.", text);
   return {std::stoi(number), {{{language, label}}}};
 }
 

@@ -127,7 +127,7 @@ void AddInstrumentCommands(Registry& registry) {
   add.parameters = {{.name = "file", .type = ParameterType::kFile, .label = Say("Instrument file")}, shipped};
   add.prepare = [folder](Reading& reading, const Arguments& arguments, Job&) {
     if (arguments.Has("file") == arguments.Has("shipped")) {
-      throw Error(ErrorCode::kUsage, Say("Say which instrument: --file with a file, or --shipped with the name of one that comes with Meerstem."));
+      throw Usage("Say which instrument: --file with a file, or --shipped with the name of one that comes with Meerstem.");
     }
     const std::string path = arguments.Has("file") ? arguments.Text("file") : folder + "/" + arguments.Text("shipped") + ".json";
     FileInstrument instrument = ReadInstrument(path);

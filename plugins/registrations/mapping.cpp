@@ -186,7 +186,7 @@ Mapping MappingOf(Reading& reading, const Arguments& arguments) {
   if (const auto stored = arguments.Entity("mapping")) mapping = GetMapping(reading, *stored).mapping;
   for (const auto& pair : arguments.Texts("map")) {
     const auto equals = pair.find('=');
-    if (equals == 0 || equals == std::string::npos) throw Error(ErrorCode::kUsage, Say("--map: “{0}” is not role=column, as in case=Gezin.", pair));
+    if (equals == 0 || equals == std::string::npos) throw Usage("--map: “{0}” is not role=column, as in case=Gezin.", pair);
     SetMapping(mapping, Trim(pair.substr(0, equals)), Trim(pair.substr(equals + 1)));
   }
   for (const char* name : {"shape", "separator", "encoding", "sheet"}) {

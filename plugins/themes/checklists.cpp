@@ -63,7 +63,7 @@ Command AddChecklist(const std::string& folder) {
   command.parameters = {shipped, {.name = "file", .type = ParameterType::kFile, .label = Say("Checklist file")}};
   command.prepare = [folder](Reading& reading, const Arguments& arguments, Job&) {
     if (arguments.Has("file") == arguments.Has("shipped")) {
-      throw Error(ErrorCode::kUsage, Say("Say which checklist: --shipped with the name of one that comes with Meerstem, or --file with a file."));
+      throw Usage("Say which checklist: --shipped with the name of one that comes with Meerstem, or --file with a file.");
     }
     const std::filesystem::path path = arguments.Has("file") ? arguments.Text("file") : folder + "/" + arguments.Text("shipped") + ".json";
     const std::string bytes = ReadFile(path.string(), kFileLimit), key = path.stem().string();

@@ -11,7 +11,7 @@ namespace meerstem::themes {
 
 std::pair<Framework, Id> Framework::Named(const Arguments& arguments) {
   const auto one = arguments.Entity("case"), person = arguments.Entity("person");
-  if (one.has_value() == person.has_value()) throw Error(ErrorCode::kUsage, Say("Say whose summary: give --case or --person, one of the two."));
+  if (one.has_value() == person.has_value()) throw Usage("Say whose summary: give --case or --person, one of the two.");
   return {Framework{one ? "case" : "person"}, one ? *one : *person};
 }
 
