@@ -73,5 +73,10 @@ std::string WriteMarkdown(const Model& model, const Language& language, Reading&
 std::string WriteOffice(const Model& model, const std::string& format, const Language& language, Reading& reading);
 /// svg, png, pdf.
 std::string WritePicture(const Model& model, const std::string& format, const Language& language);
+/// Its measures, margins included.
+struct PictureSize {
+  double width = 0, height = 0;  ///< In points.
+};
+PictureSize SizeOfPicture(const Model& model, const Language& language);
 
 }  // namespace meerstem::view

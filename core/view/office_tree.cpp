@@ -2,6 +2,7 @@
 #include "core/view/office_tree.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -195,7 +196,8 @@ class TreeWriter {
     if (kind == Kind::kChart || (drawn && kind == Kind::kMatrix)) {
       const std::string format = needs_.vectors ? "svg" : "png", name = "figure-" + std::to_string(++pictures_) + "." + format;
       WriteFile(folder_ / name, WritePicture(model, format, language_));
-      const Json image = {{"t", "Image"}, {"c", Json::array({Json::array({"", Json::array(), Json::array({Json::array({"alt", AlternativeText(model, language_)})})}), Words(caption), Json::array({name, "fig:"})})}};
+      const Json attributes = Json::array({Json::array({"alt", AlternativeText(model, language_)}), Json::array({"width", WidthOnPage(SizeOfPicture(model, language_))})});
+      const Json image = {{"t", "Image"}, {"c", Json::array({Json::array({"", Json::array(), attributes}), Words(caption), Json::array({name, "fig:"})})}};
       blocks.push_back(Para(Json::array({image})));
     } else {
       const Model shown = kind == Kind::kTree ? Indented(model) : model;
@@ -203,6 +205,12 @@ class TreeWriter {
     }
     AddPopulation(blocks, model.population);
     for (const auto& note : model.notes) blocks.push_back(Styled("Population", Json::array({Para(Words(language_(note)))})));
+  }
+
+  /// Said for each picture, because pandoc lets a wide one run off the page of an ODT.
+  static std::string WidthOnPage(const PictureSize& size) {
+    constexpr double kWidth = 160, kHeight = 210, kPointsOfMillimetre = 72 / 25.4;  // A4 within its margins, a caption below.
+    return std::to_string(std::lround(std::min({size.width / kPointsOfMillimetre, kWidth, kHeight * size.width / size.height}))) + "mm";
   }
 
   /// What does not fit on the page beside each other comes below, with the rows named again.
@@ -265,7 +273,9 @@ class TreeWriter {
   }
 
   /// As wide as the page, each column by the words in it; `lines` begins with the titles.
-  static Json TableOf(const Grid& grid, const std::vector<std::vector<std::string>>& lines, const std::vector<ColumnNeed>& needs, const std::vector<std::size_t>& part, const std::string& caption) {
+  Json TableOf(const Grid& grid, const std::vector<std::vector<std::string>>& lines, const std::vector<ColumnNeed>& needs, const std::vector<std::size_t>& part, const std::string& caption) const {
+    // Pandoc's writer of ODT leaves out the columns that head their rows.
+    const int row_heads = grid.row_heads && needs_.format == "docx" ? 1 : 0;
     double least = 0, wish = 0, whole = 0;
     for (const auto i : part) {
       least += needs[i].Least();
@@ -286,7 +296,7 @@ class TreeWriter {
     }
     return {{"t", "Table"},
             {"c", Json::array({Attributes(), Json::array({nullptr, Json::array({Plain(Words(caption))})}), std::move(columns), Json::array({Attributes(), std::move(head)}),
-                               Json::array({Json::array({Attributes(), grid.row_heads ? 1 : 0, Json::array(), std::move(rows)})}), Json::array({Attributes(), Json::array()})})}};
+                               Json::array({Json::array({Attributes(), row_heads, Json::array(), std::move(rows)})}), Json::array({Attributes(), Json::array()})})}};
   }
 
   const Language& language_;

@@ -69,13 +69,22 @@ std::string Described(std::string svg, const Model& model, const Language& langu
   return svg;
 }
 
-}  // namespace
-
-std::string WritePicture(const Model& model, const std::string& format, const Language& language) {
+DrawOptions OptionsOf(const Model& model, const Language& language) {
   DrawOptions options;
   options.width = NaturalWidth(model, language, options);
-  const double width = std::ceil(options.width + 2 * kMargin);
-  const double height = std::ceil(Draw(nullptr, model, language, options) + 2 * kMargin);
+  return options;
+}
+
+}  // namespace
+
+PictureSize SizeOfPicture(const Model& model, const Language& language) {
+  const DrawOptions options = OptionsOf(model, language);
+  return {std::ceil(options.width + 2 * kMargin), std::ceil(Draw(nullptr, model, language, options) + 2 * kMargin)};
+}
+
+std::string WritePicture(const Model& model, const std::string& format, const Language& language) {
+  const auto [width, height] = SizeOfPicture(model, language);
+  const DrawOptions options = OptionsOf(model, language);
   std::string bytes;
   if (format == "svg") {
     cairo_surface_t* surface = cairo_svg_surface_create_for_stream(Append, &bytes, width, height);

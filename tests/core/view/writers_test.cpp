@@ -343,6 +343,25 @@ TEST_F(Writers, ATextOfSeveralChaptersHasATableOfContents) {
   EXPECT_NE(page.find("w:w=\"11906\""), std::string::npos) << "A4";
 }
 
+TEST_F(Writers, APictureStaysWithinItsPage) {
+  Model wide = ToyMatrix();
+  auto& matrix = std::get<Matrix>(wide.body);
+  for (int i = 0; i < 40; ++i) {
+    matrix.columns.push_back({"more" + std::to_string(i), Verbatim("een lange kop")});
+    for (auto& row : matrix.cells) row.push_back(Of(std::int64_t{i}));
+  }
+  Prose prose;
+  prose.blocks.push_back({.key = "f", .kind = Block::Kind::kFigure, .text = Verbatim("Breed"), .figure = std::make_shared<Model>(std::move(wide))});
+  Model model{.view = "toy.wide", .title = Say("Toys")};
+  model.body = std::move(prose);
+  testing::TestFolder folder;
+  const std::string content = RunProcess({"unzip", "-p", folder.Write("wide.odt", As(model, "odt")), "content.xml"}, {}).out;
+  constexpr std::string_view kWidth = "svg:width=\"";
+  const auto at = content.find(kWidth);
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_NEAR(std::stod(content.substr(at + kWidth.size())), 16 / 2.54, 0.01) << content.substr(at, 40) << " is not the width between the margins, in inches";
+}
+
 TEST_F(Writers, ATextAsPdfOrASentenceThatSaysWhatIsMissing) {
   try {
     EXPECT_EQ(As(MarkedText(), "pdf").substr(0, 5), "%PDF-");
@@ -361,6 +380,7 @@ TEST_F(Writers, ADisplayIsATextOfItsOwn) {
       const std::string text = RunProcess({"pandoc", "--from=" + format, "--to=plain", "--wrap=none", "--standalone", file}, {}).out, title = (*Language::English())(model.title);
       EXPECT_NE(text.find(title), std::string::npos) << text;
       EXPECT_EQ(text.find(title), text.rfind(title)) << "the title stands there once: " << text;
+      if (model.kind() == Kind::kMatrix) EXPECT_NE(text.find("Vertrouwen in de coach"), std::string::npos) << "rows have their names: " << text;
     }
   }
   std::vector<std::vector<Cell>> many(2001, {Of(std::int64_t{1})});
