@@ -235,6 +235,12 @@ void ProseWidget::Build(Shown& shown) {
     shown.figure = MakeWidget(block.figure->kind(), shown.panel, host());
     shown.figure->Show(block.figure, nullptr);
     column->Add(shown.figure->Window(), wxSizerFlags(1).Expand());
+    // What the figure itself has no use for comes here: the way to the next block is the same as from a text.
+    shown.panel->Bind(wxEVT_CHAR_HOOK, [this, key](wxKeyEvent& event) {
+      const int code = event.GetKeyCode();
+      if (event.ControlDown() && (code == WXK_UP || code == WXK_DOWN)) FocusBlock(key, code == WXK_UP ? -1 : 1);
+      else event.Skip();
+    });
     shown.panel->SetMinSize(wxSize(-1, static_cast<int>(380 * host().zoom())));
   }
   const auto line = [&](const Message& words, bool warns) {

@@ -217,6 +217,8 @@ TEST_F(ThreadTest, AParagraphOfAChapterIsWritten) {
     return field && field->IsEditable();
   });
   ASSERT_NE(field, nullptr);
+  // To the table below the first paragraph, and on to the second.
+  Key(WXK_DOWN, wxMOD_CONTROL);
   Key(WXK_DOWN, wxMOD_CONTROL);
   Key(WXK_END, wxMOD_CONTROL);
   hands_.Text("zeker ");
@@ -235,6 +237,7 @@ void CopyAsCrashed(const std::string& from, const std::string& to) {
 TEST_F(ThreadTest, WhatIsBeingTypedSurvivesACrash) {
   const std::string chapter = Text("SELECT title FROM chapter LIMIT 1");
   ASSERT_TRUE(See("themes.chapter", {{"chapter", chapter}}));
+  Key(WXK_DOWN, wxMOD_CONTROL);
   Key(WXK_DOWN, wxMOD_CONTROL);
   Key(WXK_END, wxMOD_CONTROL);
   hands_.Text("half ");
