@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <cmath>
 #include <functional>
 
@@ -16,6 +17,13 @@ Colour ReadColour(std::string_view hex, Colour otherwise) {
   const auto [end, error] = std::from_chars(hex.data() + 1, hex.data() + 7, value, 16);
   if (error != std::errc() || end != hex.data() + 7) return otherwise;
   return {(value >> 16) / 255.0, (value >> 8 & 0xFF) / 255.0, (value & 0xFF) / 255.0};
+}
+
+std::string ToHex(Colour colour) {
+  char text[8];
+  const auto byte = [](double share) { return static_cast<unsigned>(std::lround(255 * std::clamp(share, 0.0, 1.0))); };
+  std::snprintf(text, sizeof text, "#%02X%02X%02X", byte(colour.red), byte(colour.green), byte(colour.blue));
+  return text;
 }
 
 Colour InkOn(Colour background) {

@@ -123,7 +123,7 @@ struct Plain : ChartSheet {
 };
 
 /// The series, where each has a colour of its own, and what else was given.
-std::vector<Heading> LegendOf(const Chart& chart) {
+std::vector<Heading> LegendOf(const Chart& chart, const Pen& pen) {
   std::vector<Heading> legend;
   const std::size_t inside = chart.series.size() - std::min(chart.aside, chart.series.size());
   switch (chart.kind) {
@@ -136,7 +136,11 @@ std::vector<Heading> LegendOf(const Chart& chart) {
     case ChartKind::kTiles: legend.assign(chart.series.begin() + (chart.series.empty() ? 0 : 1), chart.series.end()); break;
     default: break;
   }
-  legend.insert(legend.end(), chart.legend.begin(), chart.legend.end());
+  for (const auto& heading : chart.legend) {
+    legend.push_back(heading);
+    // What has none of the series is as pale as the paper wants it.
+    if (chart.kind == ChartKind::kTiles) legend.back().colour = ToHex(pen.bare());
+  }
   return legend;
 }
 
@@ -154,7 +158,7 @@ bool AnyCarried(const ChartSheet& sheet) {
 double DrawChart(Pen& pen, double y, const Chart& chart, const Language& language, std::vector<HitArea>* hits) {
   const double top = y;
   const ChartSheet sheet{pen, chart, language, hits};
-  if (const auto legend = LegendOf(chart); !legend.empty()) {
+  if (const auto legend = LegendOf(chart, pen); !legend.empty()) {
     const bool shares = chart.kind == ChartKind::kStackedShares || chart.kind == ChartKind::kDiverging;
     y += DrawLegend(pen, y, legend, language, shares && AnyCarried(sheet)) + pen.em() * 0.8;
   }

@@ -22,7 +22,6 @@ double DrawTiles(const ChartSheet& sheet, double y) {
   const double tall = em * 1.35, gap = em * 0.25;
   const std::string begin = sheet.language(Say("Begin")), end = sheet.language(Say("End"));
   const double left = std::max(pen.Measure(begin, std::nullopt, {.scale = 0.8}).width, pen.Measure(end, std::nullopt, {.scale = 0.8}).width) + em * 0.6;
-  const Colour bare = Mix(pen.paper(), pen.ink(), 0.1);
   const auto said = [&](const std::string& words, double at) {
     pen.Text(0, at + (tall - pen.Measure(words, std::nullopt, {.scale = 0.8}).height) / 2, std::nullopt, words, {.scale = 0.8, .colour = pen.quiet()});
   };
@@ -34,7 +33,7 @@ double DrawTiles(const ChartSheet& sheet, double y) {
     for (std::size_t s = 1; s < chart.series.size(); ++s) {
       if (sheet.NumberAt(piece.tile, s).value_or(0) > 0) stripes.push_back(s);
     }
-    if (stripes.empty()) pen.Fill(area, bare);
+    if (stripes.empty()) pen.Fill(area, pen.bare());
     for (std::size_t i = 0; i < stripes.size(); ++i) {
       const double height = tall / static_cast<double>(stripes.size());
       const Rectangle stripe{area.x, area.y + height * static_cast<double>(i), area.width, height};

@@ -41,6 +41,16 @@ Json Words(const std::string& text) {
   return inlines;
 }
 
+/// A number and its percent sign stay on one line.
+std::string WithPercentsWhole(const std::string& text) {
+  std::string whole;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool before_sign = text[i] == ' ' && text.compare(i, 2, " %") == 0 && i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9';
+    whole += before_sign ? std::string("\u00a0") : std::string(1, text[i]);
+  }
+  return whole;
+}
+
 /// How much room a column asks for, in characters.
 class ColumnNeed {
  public:
@@ -220,7 +230,7 @@ class TreeWriter {
     for (std::size_t i = 0; i < grid.columns.size(); ++i) lines[0].push_back(language_(grid.columns[i].title));
     grid.Each([&](const std::vector<Cell>& row) {
       auto& line = lines.emplace_back();
-      for (std::size_t i = 0; i < row.size(); ++i) line.push_back(ShowCell(row[i], grid.columns[i].type, language_));
+      for (std::size_t i = 0; i < row.size(); ++i) line.push_back(WithPercentsWhole(ShowCell(row[i], grid.columns[i].type, language_)));
     });
     for (const auto& line : lines) {
       for (std::size_t i = 0; i < line.size(); ++i) needs[i].Add(line[i]);

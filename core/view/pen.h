@@ -16,6 +16,7 @@ struct Colour {
   double red = 0, green = 0, blue = 0;
 };
 Colour ReadColour(std::string_view hex, Colour otherwise);
+std::string ToHex(Colour colour);
 /// Black or white, whichever reads better on `background`.
 Colour InkOn(Colour background);
 /// `share` of b in a.
@@ -53,6 +54,8 @@ class Pen {
   Colour ink() const { return options_.dark ? Colour{0.92, 0.92, 0.92} : Colour{0.1, 0.1, 0.1}; }
   Colour quiet() const { return options_.dark ? Colour{0.7, 0.7, 0.7} : Colour{0.35, 0.35, 0.35}; }
   Colour rule() const { return options_.dark ? Colour{0.4, 0.4, 0.4} : Colour{0.75, 0.75, 0.75}; }
+  /// Of what is there without a colour of its own.
+  Colour bare() const { return Mix(paper(), ink(), 0.1); }
   Colour paper() const { return options_.dark ? Colour{0.12, 0.12, 0.13} : Colour{1, 1, 1}; }
 
   /// Of the text wrapped to `width` (none: one line), never cut.

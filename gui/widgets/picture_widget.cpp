@@ -44,7 +44,7 @@ PictureWidget::PictureWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(p
   canvas_->Bind(wxEVT_PAINT, &PictureWidget::Paint, this);
   canvas_->Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     event.Skip();
-    if (model() && !hits_.empty()) Measure();
+    if (model() && !hits_.empty() && canvas_->GetClientSize().x != measured_) Measure(canvas_->GetClientSize().x);
   });
   canvas_->Bind(wxEVT_KEY_DOWN, &PictureWidget::OnKey, this);
   for (const auto& type : {wxEVT_LEFT_DOWN, wxEVT_LEFT_DCLICK, wxEVT_RIGHT_DOWN, wxEVT_MOTION}) canvas_->Bind(type, &PictureWidget::OnMouse, this);
@@ -124,14 +124,20 @@ void PictureWidget::RestyleBody() {
   details_->SetMinSize(wxSize(-1, static_cast<int>(details_->GetCharHeight() * 2.6) + 6));
   FillTable();
   body()->Layout();
-  Measure();
+  Measure(canvas_->GetClientSize().x);
   details_->ChangeValue(ToWx(Describe(focus_)));
 }
 
-void PictureWidget::Measure() {
+int PictureWidget::HeightFor(int width) {
+  if (width != measured_) Measure(width);
+  return height_ + 2 + std::max(details_->GetMinSize().y, as_table_->GetBestSize().y);
+}
+
+void PictureWidget::Measure(int width) {
   hits_.clear();
+  measured_ = width;
   view::DrawOptions options;
-  options.width = std::max(kNarrowest, canvas_->GetClientSize().x);
+  options.width = std::max(kNarrowest, width);
   options.font_size = kPoints * 96 / 72 * host().zoom();
   options.title = false;
   width_ = options.width = view::NaturalWidth(*model(), language(), options);
@@ -197,7 +203,7 @@ void PictureWidget::ShowTable(bool table) {
     if (focus_.row < rows().size()) table_->SelectRow(static_cast<unsigned int>(focus_.row));
     table_->SetFocus();
   } else {
-    Measure();
+    Measure(canvas_->GetClientSize().x);
     canvas_->SetFocus();
   }
 }

@@ -17,6 +17,7 @@ class PictureWidget final : public PanelWidget {
  public:
   PictureWidget(wxWindow* parent, WidgetHost& host);
   Selection Current() const override;
+  int HeightFor(int width) override;
 
  protected:
   void ShowBody(const view::Patch* patch) override;
@@ -33,7 +34,7 @@ class PictureWidget final : public PanelWidget {
   const std::vector<view::Heading>& columns() const;
   const view::Cell* CellAt(Place place) const;
   std::string Describe(Place place) const;
-  void Measure();
+  void Measure(int width);
   void Paint(wxPaintEvent& event);
   void FillTable();
   void MoveTo(Place place);
@@ -50,6 +51,7 @@ class PictureWidget final : public PanelWidget {
   wxToggleButton* as_table_ = nullptr;
   wxTextCtrl* details_ = nullptr;
   std::vector<view::HitArea> hits_;
+  int measured_ = 0;           ///< For which width.
   double width_ = kAnyWidth;
   int height_ = 0;
   Place focus_;

@@ -191,7 +191,7 @@ void ProseWidget::BuildNow(Shown& shown) {
   }
   column_->Insert(place, shown.panel, BlockPlace());
   if (before) shown.panel->MoveAfterInTabOrder(before);
-  FitText(shown);
+  Fit(shown);
 }
 
 /// What was typed when Meerstem ended, and was put back into its blocks, goes its way now.
@@ -205,10 +205,7 @@ void ProseWidget::RestyleBody() {
   for (auto& [key, shown] : blocks_) {
     if (!shown->panel) continue;
     if (shown->text) shown->text->SetFont(FontOf(shown->block));
-    if (shown->figure) {
-      shown->figure->Restyle();
-      shown->panel->SetMinSize(wxSize(-1, static_cast<int>(380 * host().zoom())));
-    }
+    if (shown->figure) shown->figure->Restyle();
     for (wxWindow* child : shown->panel->GetChildren()) {
       if (child != shown->text && !(shown->figure && child == shown->figure->Window())) child->SetFont(ZoomedFont(host().zoom()));
     }
@@ -241,7 +238,6 @@ void ProseWidget::Build(Shown& shown) {
       if (event.ControlDown() && (code == WXK_UP || code == WXK_DOWN)) FocusBlock(key, code == WXK_UP ? -1 : 1);
       else event.Skip();
     });
-    shown.panel->SetMinSize(wxSize(-1, static_cast<int>(380 * host().zoom())));
   }
   const auto line = [&](const Message& words, bool warns) {
     auto* label = new WrappedText(shown.panel, Words(words));
@@ -343,8 +339,22 @@ int ProseWidget::PageWidth() const {
   return std::min(scroll_->GetClientSize().x, width * kMeasure / 26 + 2 * kAround);
 }
 
+void ProseWidget::Fit(Shown& shown) {
+  if (shown.text) FitText(shown);
+  if (shown.figure) FitFigure(shown);
+}
+
+/// All of it where a screen holds that; more is scrolled to within it.
+void ProseWidget::FitFigure(Shown& shown) {
+  constexpr double kLeast = 120, kUsual = 380, kMost = 600;
+  const view::Model& model = *shown.block.figure;
+  const int around = kAround * 2 + (shown.block.actions.empty() ? 0 : 46);
+  const double asked = view::IsEmpty(model) ? kLeast * host().zoom() : shown.figure->HeightFor(PageWidth() - around);
+  const double height = asked > 0 ? std::clamp(asked, kLeast * host().zoom(), kMost * host().zoom()) : kUsual * host().zoom();
+  shown.figure->Window()->SetMinSize(wxSize(-1, static_cast<int>(height)));
+}
+
 void ProseWidget::FitText(Shown& shown) {
-  if (!shown.text) return;
   const int around = kAround * 2 + (shown.block.kind == view::Block::Kind::kQuote ? 38 : 0) + (shown.block.actions.empty() ? 0 : 46) + 12;
   const int height = WrappedHeight(shown.text->GetFont(), shown.text->GetValue() + wxS(" "), PageWidth() - around) + 10;
   if (shown.text->GetMinSize().y != height) shown.text->SetMinSize(wxSize(60, height));
@@ -353,7 +363,7 @@ void ProseWidget::FitText(Shown& shown) {
 void ProseWidget::FitAll() {
   width_ = scroll_->GetClientSize().x;
   if (column_) column_->SetMinSize(wxSize(PageWidth(), -1));
-  for (auto& [key, shown] : blocks_) FitText(*shown);
+  for (auto& [key, shown] : blocks_) Fit(*shown);
   scroll_->FitInside();
   scroll_->Layout();
 }

@@ -43,7 +43,9 @@ class ProseWidget final : public PanelWidget {
   void TakeDrops(wxWindow* window, const std::string& key);
   void Arrange();
   int PageWidth() const;
+  void Fit(Shown& shown);
   void FitText(Shown& shown);
+  void FitFigure(Shown& shown);
   void FitAll();
   void Send(const std::string& key);
   void SendLeft();

@@ -103,6 +103,11 @@ TableWidget::TableWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(paren
   BindDrags();
 }
 
+int TableWidget::HeightFor(int) {
+  const int line = list_->GetCharHeight() + 8;
+  return static_cast<int>(std::min<std::size_t>(As<view::Table>().rows->Count() + 2, 100)) * line + (details_->IsShown() ? details_->GetMinSize().y + 2 : 0);
+}
+
 TableWidget::~TableWidget() {
   // The native list may live until its parent dies: nothing of ours may be asked again.
   if (Window() && list_) list_->AssociateModel(nullptr);

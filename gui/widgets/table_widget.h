@@ -19,6 +19,7 @@ class TableWidget final : public PanelWidget {
   ~TableWidget() override;
   /// While the entities of rows far out of sight are still being read, nothing is selected.
   Selection Current() const override { return selection_; }
+  int HeightFor(int width) override;
 
  protected:
   void ShowBody(const view::Patch* patch) override;

@@ -68,6 +68,8 @@ class ViewWidget {
   /// Shows the model; `patch` says what differs from the one shown before, nullptr at first or when all does.
   virtual void Show(std::shared_ptr<const view::Model> model, const view::Patch* patch) = 0;
   virtual Selection Current() const = 0;
+  /// In pixels, with which all of it is seen at once at such a width; 0: any height serves as well.
+  virtual int HeightFor(int /*width*/) { return 0; }
   /// What it does by itself now. Good until the next Show.
   virtual std::vector<WidgetAction> Actions() { return {}; }
   /// The zoom or the language changed.

@@ -65,10 +65,10 @@ Command MergeCodes() {
     }
     return Simply([going, into](Writing& writing, Outcome& outcome) {
       std::int64_t before = CodingsOf(writing, into.id);
-      for (const auto& from : going) {
-        const auto quotes = QuotesOf(writing, from.id);
-        before += CodingsOf(writing, from.id);
-        MergeEntity(writing, "code", from.id, into.id);
+      for (const auto& gone : going) {
+        const auto quotes = QuotesOf(writing, gone.id);
+        before += CodingsOf(writing, gone.id);
+        MergeEntity(writing, "code", gone.id, into.id);
         for (const auto& quote : quotes) CollapseDuplicates(writing, quote);
       }
       const auto doubled = before - CodingsOf(writing, into.id);

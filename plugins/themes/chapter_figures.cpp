@@ -54,11 +54,11 @@ Command AddView(const Registry& registry) {
     const std::string settings = JoinSettings(arguments.Texts("with"));
     Check(whole, reading, arguments.Text("view"), settings);
     return Simply([arguments, settings](Writing& writing, Outcome& outcome) {
-      const Id chapter = ChapterOf(writing, arguments);
+      const Id into = ChapterOf(writing, arguments);
       const Id id = writing.NewId();
       writing.Do("INSERT INTO chapter_block (id, chapter_id, kind, text, view, arguments, shape, anchor, order_key) VALUES (?, ?, 'view', ?, ?, ?, ?, ?, ?)", id,
-                 chapter, Trim(arguments.Text("caption")), arguments.Text("view"), settings, arguments.Text("as"), Trim(arguments.Text("anchor")),
-                 PlaceAfter(writing, chapter, arguments.Entity("after")));
+                 into, Trim(arguments.Text("caption")), arguments.Text("view"), settings, arguments.Text("as"), Trim(arguments.Text("anchor")),
+                 PlaceAfter(writing, into, arguments.Entity("after")));
       outcome.created.push_back(id);
     });
   };
