@@ -8,8 +8,9 @@ namespace meerstem::view {
 double DrawNetwork(const ChartSheet& sheet, double y) {
   Pen& pen = sheet.pen;
   const Chart& chart = sheet.chart;
-  const double em = pen.em(), top = y, width = pen.options().width, height = std::min(width * 0.7, em * 44);
   const std::size_t n = std::min(chart.categories.size(), chart.series.size());
+  // Large letters on a narrow sheet need room below what they would beside each other.
+  const double em = pen.em(), top = y, width = pen.options().width, height = std::clamp(width * 0.7, em * (12 + 0.6 * static_cast<double>(std::min<std::size_t>(n, 40))), em * 44);
   std::vector<std::vector<double>> weights(n, std::vector<double>(n, 0.0));
   double strongest = 0, largest = 0;
   for (std::size_t i = 0; i < n; ++i) {

@@ -35,6 +35,12 @@ Navigator::Navigator(wxWindow* parent, const Registry& registry, std::function<v
     }
     Expand(group);
   }
+  // A name that is longer than there is room ends in dots.
+  GetColumn(0)->GetRenderer()->EnableEllipsize(wxELLIPSIZE_END);
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    event.Skip();
+    GetColumn(0)->SetWidth(GetClientSize().x);
+  });
   Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent& event) { OpenItem(event.GetItem()); });
   Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent& event) {
     // One click opens; the arrow keys only walk.

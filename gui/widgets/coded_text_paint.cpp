@@ -90,12 +90,15 @@ void CodedTextCanvas::DrawBadge(cairo_t* cairo, const Seen& seen) {
   const std::string stakeholder = host_.language()(turn.stakeholder);
   const std::string speaker = host_.language()(turn.speaker);
   const double line = column_.line_height();
+  // The name again only when the words do not open with it.
+  const std::string_view opening = index_->shown().Slice(index_->paragraphs()[seen.paragraph].shown);
+  const bool named = !speaker.empty() && opening.substr(0, speaker.size()) != speaker;
   double x = text_left_;
   if (!stakeholder.empty()) {
-    PangoLayout* words = column_.Label(stakeholder, 0.76, true, text_width_ * 2 / 3);
+    const double pad = line * 0.28;
+    PangoLayout* words = column_.Label(stakeholder, 0.76, true, named ? text_width_ * 2 / 3 : static_cast<int>(text_width_ - 2 * pad));
     int width = 0, height = 0;
     pango_layout_get_pixel_size(words, &width, &height);
-    const double pad = line * 0.28;
     const double pill = height + line * 0.1;
     const double top = seen.y - pill - line * 0.14;
     RoundedRectangle(cairo, x, top, width + 2 * pad, pill, pill / 2);
@@ -107,9 +110,7 @@ void CodedTextCanvas::DrawBadge(cairo_t* cairo, const Seen& seen) {
     g_object_unref(words);
     x += width + 2 * pad + line * 0.35;
   }
-  // The name again only when the words do not open with it.
-  const std::string_view opening = index_->shown().Slice(index_->paragraphs()[seen.paragraph].shown);
-  if (!speaker.empty() && opening.substr(0, speaker.size()) != speaker) {
+  if (named) {
     PangoLayout* words = column_.Label(speaker, 0.82, true, std::max(40, static_cast<int>(text_left_ + text_width_ - x)));
     int height = 0;
     pango_layout_get_pixel_size(words, nullptr, &height);
