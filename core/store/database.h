@@ -122,6 +122,7 @@ class Database {
   void Share(std::shared_ptr<Derived> derived) { derived_ = std::move(derived); }
   /// While set, a statement stops with kCancelled once `stop` says true. Asked every few thousand steps.
   void StopWhen(std::function<bool()> stop);
+  const std::function<bool()>& stop() const { return stop_; }
 
   /// How long a statement waits for another connection before it gives up.
   void WaitAtMost(int milliseconds);

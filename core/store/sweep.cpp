@@ -1,6 +1,8 @@
 #include "core/store/sweep.h"
 
 #include <exception>
+#include <future>
+#include <memory>
 #include <string>
 
 #include <sqlite3.h>
@@ -44,6 +46,17 @@ void Row(sqlite3_context* context, int, sqlite3_value** values) {
 
 void Done(sqlite3_context*) {}
 
+/// Another connection that sees what `database` sees; nullptr where there is none. The journal's last number tells.
+std::unique_ptr<Database> Beside(Database& database) {
+  constexpr const char* kVersion = "SELECT ifnull(max(seq), 0) FROM journal";
+  const char* path = sqlite3_db_filename(database.handle(), "main");
+  const bool own_view = !database.derived() || sqlite3_get_autocommit(database.handle());
+  if (own_view || !path || !*path) return nullptr;
+  auto other = std::make_unique<Database>(path, Database::Mode::kRead);
+  other->Do("BEGIN");
+  return other->Number(kVersion) == database.Number(kVersion) ? std::move(other) : nullptr;
+}
+
 }  // namespace
 
 std::int64_t SweptRow::Int(int column) const { return sqlite3_value_int64(values_[column]); }
@@ -67,6 +80,23 @@ void Sweep(Database& database, std::string_view columns, std::string_view from, 
     if (!mine.thrown) throw;
   }
   if (mine.thrown) std::rethrow_exception(mine.thrown);
+}
+
+void SweepHalves(Database& database, std::string_view columns, const std::string& table, const std::function<void(const SweptRow&)>& first,
+                 const std::function<void(const SweptRow&)>& second, std::int64_t at_least) {
+  const std::int64_t begin = database.Number("SELECT min(rowid) FROM " + table), end = database.Number("SELECT max(rowid) FROM " + table);
+  const std::string middle = std::to_string(begin + (end - begin) / 2);
+  const std::string before = "FROM " + table + " NOT INDEXED WHERE rowid <= " + middle, after = "FROM " + table + " NOT INDEXED WHERE rowid > " + middle;
+  const auto other = end - begin >= at_least ? Beside(database) : nullptr;
+  if (!other) {
+    Sweep(database, columns, before, first);
+    Sweep(database, columns, after, second);
+    return;
+  }
+  other->StopWhen(database.stop());
+  auto half = std::async(std::launch::async, [&] { Sweep(*other, columns, after, second); });
+  Sweep(database, columns, before, first);
+  half.get();
 }
 
 void AllowSweeps(sqlite3* handle) {

@@ -90,39 +90,65 @@ class ItemFinder {
 
 class Collector {
  public:
-  Collector(const std::vector<Row>& rows, const Instrument& instrument, const std::vector<std::size_t>& items) : rows_(rows), items_(instrument, items) {
+  Collector(const std::vector<Row>& rows, const Instrument& instrument, const std::vector<std::size_t>& items, const Exclusions& excluded)
+      : rows_(rows), excluded_(excluded), finder_(instrument, items) {
     registrations_.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) registrations_[rows[i].registration.id] = static_cast<std::uint32_t>(i);
   }
 
-  /// Every answer of `from` once, in the order of the file: by far the fastest way to see them all.
-  void Read(Reading& reading, const Exclusions& excluded, const std::string& from) {
-    // Rows that follow each other belong to the same registration as a rule.
-    Id registration;
-    std::optional<std::uint32_t> place;
-    Sweep(reading.database(), excluded.answers.empty() ? "registration_id, item_id, person_id, status, value" : "registration_id, item_id, person_id, status, value, id",
-          from, [&](const SweptRow& row) {
-            const auto item = items_.Find(row.IdBytes(1));
-            if (!item) return;
-            if (const auto* bytes = row.IdBytes(0); !Same(registration, bytes)) {
-              registration = IdAt(bytes);
-              const auto found = registrations_.find(registration);
-              place = found == registrations_.end() ? std::nullopt : std::optional(found->second);
-            }
-            if (!place) return;
-            const std::string_view status = row.View(3);
-            if (status == "remark") return;
-            const auto slot = SlotOf(*rows_[*place].members, row.IdBytes(2));
-            if (!slot || (!excluded.answers.empty() && excluded.answers.contains(IdAt(row.IdBytes(5))))) return;
-            entered_.push_back({*place, *item, *slot, static_cast<std::int32_t>(row.Int(4)), ReadStatus(status)});
-          });
-    const auto earlier = [](const Entered& a, const Entered& b) { return a.registration < b.registration; };
-    if (!std::is_sorted(entered_.begin(), entered_.end(), earlier)) std::stable_sort(entered_.begin(), entered_.end(), earlier);
+  /// Every answer of the study once, in the order of the file: by far the fastest way to see them all.
+  void ReadAll(Reading& reading) {
+    Half first{*this}, second{*this};
+    SweepHalves(reading.database(), Columns(), "answer", [&](const SweptRow& row) { first.Take(row); }, [&](const SweptRow& row) { second.Take(row); });
+    entered_ = std::move(first.entered);
+    entered_.insert(entered_.end(), second.entered.begin(), second.entered.end());
+    Order();
+  }
+
+  void ReadRegistration(Reading& reading, const Id& registration) {
+    Half part{*this};
+    Sweep(reading.database(), Columns(), "FROM answer WHERE registration_id = " + AsSql(registration), [&](const SweptRow& row) { part.Take(row); });
+    entered_.insert(entered_.end(), part.entered.begin(), part.entered.end());
+    Order();
   }
 
   const std::vector<Entered>& entered() const { return entered_; }
 
  private:
+  /// What one thread reads.
+  struct Half {
+    explicit Half(const Collector& of) : collector(of), items(of.finder_) {}
+    void Take(const SweptRow& row) {
+      const auto item = items.Find(row.IdBytes(1));
+      if (!item) return;
+      // Rows that follow each other belong to the same registration as a rule.
+      if (const auto* bytes = row.IdBytes(0); !Same(registration, bytes)) {
+        registration = IdAt(bytes);
+        const auto found = collector.registrations_.find(registration);
+        place = found == collector.registrations_.end() ? std::nullopt : std::optional(found->second);
+      }
+      if (!place) return;
+      const std::string_view status = row.View(3);
+      if (status == "remark") return;
+      const auto slot = SlotOf(*collector.rows_[*place].members, row.IdBytes(2));
+      const auto& left_out = collector.excluded_.answers;
+      if (!slot || (!left_out.empty() && left_out.contains(IdAt(row.IdBytes(5))))) return;
+      entered.push_back({*place, *item, *slot, static_cast<std::int32_t>(row.Int(4)), ReadStatus(status)});
+    }
+    const Collector& collector;
+    ItemFinder items;
+    Id registration;
+    std::optional<std::uint32_t> place;
+    std::vector<Entered> entered;
+  };
+
+  const char* Columns() const { return excluded_.answers.empty() ? "registration_id, item_id, person_id, status, value" : "registration_id, item_id, person_id, status, value, id"; }
+
+  void Order() {
+    const auto earlier = [](const Entered& a, const Entered& b) { return a.registration < b.registration; };
+    if (!std::is_sorted(entered_.begin(), entered_.end(), earlier)) std::stable_sort(entered_.begin(), entered_.end(), earlier);
+  }
+
   static std::optional<std::uint16_t> SlotOf(const std::vector<Member>& members, const std::uint8_t* person) {
     if (!person) return 0;
     for (std::size_t i = 0; i < members.size(); ++i) {
@@ -132,8 +158,9 @@ class Collector {
   }
 
   const std::vector<Row>& rows_;
+  const Exclusions& excluded_;
   std::unordered_map<Id, std::uint32_t> registrations_;
-  ItemFinder items_;
+  ItemFinder finder_;
   std::vector<Entered> entered_;
 };
 
@@ -183,8 +210,8 @@ void WalkHistories(Reading& reading, const Instrument& instrument, const std::ve
     const auto found = members.find(row.study_case);
     row.members = found == members.end() ? &kNobody : &found->second;
   }
-  Collector collector(rows, instrument, items);
-  collector.Read(reading, excluded, "FROM answer NOT INDEXED");
+  Collector collector(rows, instrument, items, excluded);
+  collector.ReadAll(reading);
   Walk(rows, collector.entered(), items, visit);
 }
 
@@ -193,8 +220,8 @@ void WalkHistory(Reading& reading, const Instrument& instrument, const std::vect
   const auto members = FollowedMembers(reading, instrument.id, study_case);
   std::vector<Row> rows = ReadRegistrations(reading, instrument.id, excluded, study_case);
   for (auto& row : rows) row.members = &members;
-  Collector collector(rows, instrument, items);
-  for (const auto& row : rows) collector.Read(reading, excluded, "FROM answer WHERE registration_id = " + AsSql(row.registration.id));
+  Collector collector(rows, instrument, items, excluded);
+  for (const auto& row : rows) collector.ReadRegistration(reading, row.registration.id);
   Walk(rows, collector.entered(), items, visit);
 }
 
