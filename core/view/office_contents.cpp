@@ -20,7 +20,8 @@ std::string ContentsOfDocx(const std::string& title, const std::vector<ContentsE
     if (&entry == &entries.back()) xml += end;
     xml += "</w:p>";
   }
-  return xml + "</w:sdtContent></w:sdt>";
+  // What follows stands apart.
+  return xml + "</w:sdtContent></w:sdt><w:p/>";
 }
 
 std::string ContentsOfOdt(const std::string& title, const std::vector<ContentsEntry>& entries) {
@@ -35,7 +36,7 @@ std::string ContentsOfOdt(const std::string& title, const std::vector<ContentsEn
     xml += R"(<text:p text:style-name="Contents_20_)" + std::to_string(entry.level) + R"("><text:a xlink:type="simple" xlink:href="#)" + entry.bookmark + R"(">)" + Escape(entry.text) +
            R"(<text:tab/><text:bookmark-ref text:reference-format="page" text:ref-name=")" + entry.bookmark + R"("></text:bookmark-ref></text:a></text:p>)";
   }
-  return xml + "</text:index-body></text:table-of-content>";
+  return xml + R"(</text:index-body></text:table-of-content><text:p text:style-name="Text_20_body"/>)";
 }
 
 }  // namespace meerstem::view

@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/view/column_fit.h"
 #include "core/view/html.h"
 #include "core/view/markup.h"
 
@@ -50,29 +51,6 @@ std::string WithPercentsWhole(const std::string& text) {
   }
   return whole;
 }
-
-/// How much room a column asks for, in characters.
-class ColumnNeed {
- public:
-  void Add(const std::string& text) {
-    const double length = static_cast<double>(CountCodePoints(text));
-    longest_ = std::max(longest_, length);
-    sum_ += length;
-    ++count_;
-    std::size_t word = 0;
-    for (const char c : text) {
-      word = c == ' ' ? 0 : word + 1;
-      word_ = std::max(word_, static_cast<double>(word));
-    }
-  }
-  /// The longest word, with room beside it.
-  double Least() const { return std::clamp(word_, 2.0, 25.0) + 3; }
-  /// Long texts get more, not all.
-  double Wish() const { return std::max(Least(), std::clamp(std::min(longest_, 2 * sum_ / std::max(count_, 1.0)), 2.0, 60.0) + 2); }
-
- private:
-  double longest_ = 0, sum_ = 0, count_ = 0, word_ = 0;
-};
 
 /// A tree as a table that is read by its indents: keys are for machines.
 Model Indented(const Model& model) {
@@ -225,23 +203,18 @@ class TreeWriter {
 
   /// What does not fit on the page beside each other comes below, with the rows named again.
   void AddTable(Json& blocks, const Grid& grid, const std::string& caption) {
-    std::vector<ColumnNeed> needs(grid.columns.size());
     std::vector<std::vector<std::string>> lines(1);
     for (std::size_t i = 0; i < grid.columns.size(); ++i) lines[0].push_back(language_(grid.columns[i].title));
     grid.Each([&](const std::vector<Cell>& row) {
       auto& line = lines.emplace_back();
       for (std::size_t i = 0; i < row.size(); ++i) line.push_back(WithPercentsWhole(ShowCell(row[i], grid.columns[i].type, language_)));
     });
-    for (const auto& line : lines) {
-      for (std::size_t i = 0; i < line.size(); ++i) needs[i].Add(line[i]);
-    }
-    const auto parts = PartsOf(needs, NamingColumns(lines));
+    const ColumnFit fit(lines);
+    const auto parts = PartsOf(fit, lines[0].size(), NamingColumns(lines));
     for (std::size_t i = 0; i < parts.size(); ++i) {
-      blocks.push_back(TableOf(grid, lines, needs, parts[i], parts.size() == 1 || caption.empty() ? caption : language_(Say("{0} ({1} of {2})", caption, i + 1, parts.size()))));
+      blocks.push_back(TableOf(grid, lines, parts[i], fit, parts.size() == 1 || caption.empty() ? caption : language_(Say("{0} ({1} of {2})", caption, i + 1, parts.size()))));
     }
   }
-
-  static constexpr double kPage = 86;  ///< Characters in a line of a table.
 
   /// How many columns, from the first, it takes to tell the rows apart, but for a few; all of them where nothing does.
   static std::size_t NamingColumns(const std::vector<std::vector<std::string>>& lines) {
@@ -255,13 +228,13 @@ class TreeWriter {
   }
 
   /// The columns of each part: as many as stand on a page with room for their words, behind the `naming` ones.
-  static std::vector<std::vector<std::size_t>> PartsOf(const std::vector<ColumnNeed>& needs, std::size_t naming) {
+  static std::vector<std::vector<std::size_t>> PartsOf(const ColumnFit& fit, std::size_t columns, std::size_t naming) {
     // A column somewhat narrower, with a word broken here and there, is better than a second table.
-    constexpr double kSqueezed = 1.3 * kPage, kEnough = 15;
-    const auto least = [&](std::size_t i) { return std::min(needs[i].Least(), kEnough); };
+    constexpr double kPage = ColumnFit::kPage, kSqueezed = kSmaller * kPage, kEnough = 17;
+    const auto least = [&](std::size_t i) { return std::min(fit.Least(i), kEnough); };
     double whole = 0, names = 0;
     std::vector<std::vector<std::size_t>> parts(1);
-    for (std::size_t i = 0; i < needs.size(); ++i) {
+    for (std::size_t i = 0; i < columns; ++i) {
       whole += least(i);
       if (i >= naming) continue;
       names += least(i);
@@ -271,7 +244,7 @@ class TreeWriter {
     const bool split = whole > kSqueezed && names < kPage / 2;
     const auto named = parts[0];
     double filled = names;
-    for (std::size_t i = naming; i < needs.size(); ++i) {
+    for (std::size_t i = naming; i < columns; ++i) {
       if (split && parts.back().size() > naming && filled + least(i) > kPage) {
         parts.push_back(named);
         filled = names;
@@ -282,26 +255,24 @@ class TreeWriter {
     return parts;
   }
 
+  static constexpr double kSmaller = 1.2;  ///< As many more letters the style Narrow Table has on a line.
+
   /// As wide as the page, each column by the words in it; `lines` begins with the titles.
-  Json TableOf(const Grid& grid, const std::vector<std::vector<std::string>>& lines, const std::vector<ColumnNeed>& needs, const std::vector<std::size_t>& part, const std::string& caption) const {
+  Json TableOf(const Grid& grid, const std::vector<std::vector<std::string>>& lines, const std::vector<std::size_t>& part, const ColumnFit& fit, const std::string& caption) const {
     // Pandoc's writer of ODT leaves out the columns that head their rows.
     const int row_heads = grid.row_heads && needs_.format == "docx" ? 1 : 0;
-    double least = 0, wish = 0, whole = 0;
-    for (const auto i : part) {
-      least += needs[i].Least();
-      wish += needs[i].Wish();
-    }
-    // Where not every wish fits, what the longest words leave is shared out by the wishes.
-    const double share = wish <= kPage || wish <= least ? 1 : std::max(kPage - least, 0.0) / (wish - least);
-    const auto width = [&](std::size_t i) { return needs[i].Least() + share * (needs[i].Wish() - needs[i].Least()); };
-    for (const auto i : part) whole += width(i);
+    const bool narrow = fit.Least(part) > ColumnFit::kPage;
+    const auto shares = fit.Shares(part, narrow ? kSmaller * ColumnFit::kPage : ColumnFit::kPage);
+    const auto inside = [&](const std::string& words, bool heading) {
+      return narrow ? Styled(heading ? "Narrow Table Heading" : "Narrow Table", Json::array({Para(Words(words))})) : Plain(Words(words));
+    };
     Json columns = Json::array(), head = Json::array(), rows = Json::array();
-    for (const auto i : part) {
-      columns.push_back(Json::array({{{"t", IsNumeric(grid.columns[i].type) ? "AlignRight" : "AlignLeft"}}, {{"t", "ColWidth"}, {"c", width(i) / whole}}}));
+    for (std::size_t k = 0; k < part.size(); ++k) {
+      columns.push_back(Json::array({{{"t", IsNumeric(grid.columns[part[k]].type) ? "AlignRight" : "AlignLeft"}}, {{"t", "ColWidth"}, {"c", shares[k]}}}));
     }
     for (const auto& line : lines) {
       Json cells = Json::array();
-      for (const auto i : part) cells.push_back(Json::array({Attributes(), {{"t", "AlignDefault"}}, 1, 1, Json::array({Plain(Words(line[i]))})}));
+      for (const auto i : part) cells.push_back(Json::array({Attributes(), {{"t", "AlignDefault"}}, 1, 1, Json::array({inside(line[i], &line == &lines.front())})}));
       (&line == &lines.front() ? head : rows).push_back(Json::array({Attributes(), std::move(cells)}));
     }
     return {{"t", "Table"},
