@@ -96,6 +96,11 @@ Localized Json::Texts() const {
   return texts;
 }
 
+Localized Json::TextsOrText() const {
+  if (Node(node_).is_string()) return {{{"en", Text()}}};
+  return Texts();
+}
+
 std::string Json::OneOf(const std::vector<std::string>& allowed) const {
   const std::string text = Text();
   if (std::find(allowed.begin(), allowed.end(), text) != allowed.end()) return text;

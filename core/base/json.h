@@ -30,6 +30,8 @@ class Json {
   bool Flag() const;
   /// A text in several languages, {"nl": "...", "en": "..."}; at least one.
   Localized Texts() const;
+  /// The same, or a plain text, which counts as English.
+  Localized TextsOrText() const;
   /// A text that is one of `allowed`.
   std::string OneOf(const std::vector<std::string>& allowed) const;
   /// What is wrong here, as a sentence about this place.

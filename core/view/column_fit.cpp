@@ -78,7 +78,21 @@ std::vector<double> ColumnFit::Shares(const std::vector<std::size_t>& columns, d
     for (auto& width : widths) width /= whole;
     return widths;
   };
-  if (least >= page) return shares();
+  if (least >= page) {
+    // Rather a few of the longest words broken than some in every column: all are cut at the width that fits.
+    std::vector<double> sorted = widths;
+    std::sort(sorted.begin(), sorted.end());
+    double room = page;
+    for (std::size_t k = 0; k < sorted.size(); ++k) {
+      const double cut = room / static_cast<double>(sorted.size() - k);
+      if (sorted[k] > cut) {
+        for (auto& width : widths) width = std::min(width, cut);
+        break;
+      }
+      room -= sorted[k];
+    }
+    return shares();
+  }
   // A row is as high as the highest of its cells; the fourth power stands for that, and still tells a little of the others,
   // so that of two equally high cells the first step is not in vain.
   const double step = (page - least) / kSteps;

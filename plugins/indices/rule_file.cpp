@@ -74,7 +74,7 @@ RuleSet ReadRuleSet(const std::string& bytes, const std::string& name) {
   rules.key = json.At("id").Text();
   rules.version = json.At("version").Text();
   rules.name = json.At("name").Texts();
-  if (const auto source = json.Maybe("source")) rules.source = source->Text();
+  if (const auto source = json.Maybe("source")) rules.source = source->TextsOrText();
   rules.instrument = json.At("instrument").Text();
   rules.complete_baseline = json.At("baseline").OneOf({"first", "first_complete"}) == "first_complete";
   rules.last_follow_up = json.At("follow_up").OneOf({"first", "last"}) == "last";
@@ -100,7 +100,7 @@ std::string WriteRuleSet(const RuleSet& rules) {
     return object;
   };
   ordered_json json = {{"format", "meerstem-rule-set"}, {"format_version", 1}, {"id", rules.key}, {"version", rules.version}, {"name", texts(rules.name)}};
-  if (!rules.source.empty()) json["source"] = rules.source;
+  if (!rules.source.texts.empty()) json["source"] = texts(rules.source);
   json["instrument"] = rules.instrument;
   json["threshold"] = rules.threshold;
   json["baseline"] = rules.complete_baseline ? "first_complete" : "first";

@@ -96,7 +96,7 @@ view::Model Rules(Reading& reading, const Arguments& arguments, Job&) {
   if (rules->second.max_carried_months) {
     model.population.facts.push_back({"max_carried_months", Say("Carried answers count for so many months"), std::int64_t{*rules->second.max_carried_months}});
   }
-  if (!rules->second.source.empty()) model.notes.push_back(Verbatim(rules->second.source));
+  if (!rules->second.source.texts.empty()) model.notes.push_back(Verbatim(rules->second.source));
   return model;
 }
 

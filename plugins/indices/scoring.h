@@ -86,7 +86,7 @@ struct Criterion {
 struct RuleSet {
   std::string key, version;
   Localized name;
-  std::string source;
+  Localized source;             ///< Where it comes from; empty: not said.
   std::string instrument;
   int threshold = 3;            ///< Deprived: insufficient on at least so many criteria.
   bool complete_baseline = false;  ///< Baseline: the first registration on which every criterion is known; else the first.

@@ -49,6 +49,18 @@ TEST(ColumnFit, AWordWithoutEndLeavesRoomForTheOthers) {
   EXPECT_LT(paths.Least(0), 20) << "broken behind a stroke";
 }
 
+TEST(ColumnFit, WhereNotEverythingFitsOnlyTheLongestWordsAreBroken) {
+  Lines lines(2, std::vector<std::string>(7, "thirteen-long"));
+  lines[1][3] = "twentysixletterslongatonce";
+  std::vector<std::size_t> all(7);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const ColumnFit fit(lines);
+  ASSERT_GT(fit.Least(all), ColumnFit::kPage);
+  const auto shares = fit.Shares(all);
+  EXPECT_NEAR(shares[0] * ColumnFit::kPage, std::min(fit.Least(0), shares[3] * ColumnFit::kPage), 1e-6);
+  EXPECT_LT(shares[3] * ColumnFit::kPage, fit.Least(3));
+}
+
 TEST(ColumnFit, MoreThanAPageIsSqueezedByTheSameShare) {
   Lines lines(2);
   for (int i = 0; i < 20; ++i) {

@@ -64,6 +64,12 @@ TEST(RuleEdit, WhatIsWrittenReadsBack) {
   rules = WithItem(rules, "home", "work", 3);
   const RuleSet again = ReadRuleSet(WriteRuleSet(rules), "again");
   EXPECT_EQ(WriteRuleSet(again), WriteRuleSet(rules));
+  // Where it comes from is told in the reader's language; a plain text counts as English.
+  std::string plain = Rules();
+  plain.insert(plain.find('{') + 1, "\"source\": \"Ours\", ");
+  EXPECT_EQ(ReadRuleSet(plain, "plain").source, (Localized{{{"en", "Ours"}}}));
+  rules.source = {{{"nl", "Van ons"}, {"en", "Ours"}}};
+  EXPECT_EQ(ReadRuleSet(WriteRuleSet(rules), "both").source, rules.source);
   EXPECT_TRUE(again.complete_baseline);
   EXPECT_EQ(again.roster, Roster::kBoth);
   EXPECT_FALSE(again.carried_counts);
