@@ -332,7 +332,10 @@ void Frame::RunById(const std::string& command) { RunCommand(command, {}, true);
 
 Selection Frame::CurrentSelection() const {
   ViewPane* pane = tabs_ ? tabs_->active() : nullptr;
-  return pane ? pane->selection() : Selection();
+  if (!pane) return {};
+  Selection selection = pane->selection();
+  selection.subjects = pane->Subjects();
+  return selection;
 }
 
 void Frame::SelectionChanged(ViewPane& pane, const Selection& selection) {

@@ -65,7 +65,9 @@ Arguments FillFromSelection(const std::vector<Parameter>& parameters, const Argu
 Arguments Suggest(const std::vector<Parameter>& parameters, const Arguments& bound, const Selection& selection) {
   // Not the filters: where the cursor stands does not say that only this speaker is meant.
   const bool quotes = TakesQuoteOrWords(parameters);
-  return Fill(parameters, bound, selection, [&](const Parameter& parameter) { return parameter.required || !parameter.list || (quotes && parameter.entity_kind == kQuote); });
+  Selection offered = selection;
+  offered.entities.insert(offered.entities.end(), selection.subjects.begin(), selection.subjects.end());
+  return Fill(parameters, bound, offered, [&](const Parameter& parameter) { return parameter.required || !parameter.list || (quotes && parameter.entity_kind == kQuote); });
 }
 
 std::vector<const Parameter*> Missing(const std::vector<Parameter>& parameters, const Arguments& arguments) {

@@ -105,6 +105,15 @@ void ViewPane::Go(const Arguments& arguments) {
   Build();
 }
 
+std::vector<view::Entity> ViewPane::Subjects() const {
+  std::vector<view::Entity> subjects;
+  for (const auto& parameter : description_.parameters) {
+    if (parameter.type != ParameterType::kEntity || !parameter.required || parameter.list) continue;
+    if (const auto id = arguments_.Entity(parameter.name)) subjects.push_back({parameter.entity_kind, *id});
+  }
+  return subjects;
+}
+
 bool ViewPane::Back() {
   if (before_.empty()) return false;
   arguments_ = before_.back();

@@ -438,10 +438,17 @@ void TableWidget::Edit() {
     }
     if (column >= cells.size()) return wxBell();
     const auto item = rows_->GetItem(static_cast<unsigned int>(row));
-    list_->EnsureVisible(item);
-    wxRect area = list_->GetItemRect(item, list_->GetColumn(static_cast<unsigned int>(column)));
-    area.SetPosition(body()->ScreenToClient(list_->ClientToScreen(area.GetPosition())));
-    EditInPlace(body(), area, host(), *cells[column].edit, EditText(cells[column], language()), [this] { list_->SetFocus(); });
+    list_->EnsureVisible(item, list_->GetColumn(static_cast<unsigned int>(column)));
+    // The list scrolls there once it comes to it.
+    body()->CallAfter([this, item, column, edit = *cells[column].edit, words = EditText(cells[column], language())] {
+      if (column >= list_->GetColumnCount()) return;
+      wxRect area = list_->GetItemRect(item, list_->GetColumn(static_cast<unsigned int>(column)));
+      area.SetPosition(body()->ScreenToClient(list_->ClientToScreen(area.GetPosition())));
+      const wxRect list = list_->GetRect();
+      area.x = std::clamp(area.x, list.x, std::max(list.x, list.GetRight() - area.width));
+      area.y = std::clamp(area.y, list.y, std::max(list.y, list.GetBottom() - area.height));
+      EditInPlace(body(), area, host(), edit, words, [this] { list_->SetFocus(); });
+    });
   });
 }
 

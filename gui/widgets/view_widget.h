@@ -22,6 +22,7 @@ struct Selection {
   std::vector<view::Entity> entities;
   std::optional<SourceSpan> span;
   std::vector<std::string> rows;  ///< Keys of a table's chosen rows: what a preview hands back to its command.
+  std::vector<view::Entity> subjects;  ///< Not pointed at: what the whole view is about. Dialogs offer them.
   bool empty() const { return entities.empty() && !span; }
 };
 

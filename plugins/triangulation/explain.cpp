@@ -317,7 +317,11 @@ Parameter DomainParameter() {
 void AddExplain(Registry& registry) {
   View view{.id = "triangulation.explain", .kind = view::Kind::kTable, .label = Say("Explain the change"),
             .help = Say("For an outcome, an item or a domain: the families in it, what changed, the remarks at the answers that changed and the quotes of members and coaches. A code typed in the last column goes on these words.")};
-  view.parameters = {OutcomeParameter(registry),
+  // Asked for nothing in particular: why families got worse.
+  Parameter outcome = OutcomeParameter(registry);
+  outcome.choices.insert(outcome.choices.begin(), {"any", Say("any outcome")});
+  outcome.fallback = "worse";
+  view.parameters = {std::move(outcome),
                      {.name = "item", .type = ParameterType::kEntity, .label = Say("Item"), .live = true, .entity_kind = "item"},
                      DomainParameter(),
                      {.name = "direction", .type = ParameterType::kChoice, .label = Say("Which changes"), .live = true, .choices = {{"worse", Say("worse")}, {"better", Say("better")}}},
@@ -325,8 +329,7 @@ void AddExplain(Registry& registry) {
                      {.name = "uncoded", .type = ParameterType::kBoolean, .label = Say("Only words without a code"), .live = true}, UseParameter()};
   view.build = [&whole = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) {
     Question question{arguments.Text("outcome"), arguments.Text("domain"), arguments.Text("direction"), arguments.Entity("item"), arguments.Entity("site"), arguments.Flag("uncoded"), UseOf(arguments)};
-    // Asked for nothing in particular: why families got worse.
-    if (question.outcome.empty() && question.domain.empty() && !question.item) question.outcome = "worse";
+    if (question.outcome == "any") question.outcome.clear();
     view::Model model = Explaining(whole, reading, job, question).Build();
     model.title = question.outcome == "worse" && !question.item && question.domain.empty() ? Say("Why families got worse") : Say("What is behind the change");
     model.empty = Say("No family with a follow-up answers to this.");

@@ -288,6 +288,11 @@ TEST_F(WindowTest, TheSelectionGivesACommandWhatItNeedsButNothingOptional) {
   EXPECT_EQ(filled.Entity("site"), site);
   EXPECT_FALSE(filled.Has("other"));
   EXPECT_EQ(gui::Suggest(command.parameters, {}, selection).Entity("other"), person);
+  // What the view is about is offered where nothing is pointed at, and never taken unasked.
+  gui::Selection about;
+  about.subjects = selection.entities;
+  EXPECT_EQ(gui::Suggest(command.parameters, {}, about), gui::Suggest(command.parameters, {}, selection));
+  EXPECT_EQ(gui::FillFromSelection(command.parameters, {}, about), Arguments());
   EXPECT_EQ(gui::FillFromSelection(command.parameters, {{"site", other}}, selection).Entity("site"), other);
   EXPECT_TRUE(gui::TakesSelection(command, selection));
   EXPECT_FALSE(gui::TakesSelection(command, {{{"person", person}}, {}}));

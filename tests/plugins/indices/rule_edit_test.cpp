@@ -68,7 +68,7 @@ TEST(RuleEdit, WhatIsWrittenReadsBack) {
   std::string plain = Rules();
   plain.insert(plain.find('{') + 1, "\"source\": \"Ours\", ");
   EXPECT_EQ(ReadRuleSet(plain, "plain").source, (Localized{{{"en", "Ours"}}}));
-  rules.source = {{{"nl", "Van ons"}, {"en", "Ours"}}};
+  rules.source = {{{"en", "Ours"}, {"nl", "Van ons"}}};
   EXPECT_EQ(ReadRuleSet(WriteRuleSet(rules), "both").source, rules.source);
   EXPECT_TRUE(again.complete_baseline);
   EXPECT_EQ(again.roster, Roster::kBoth);

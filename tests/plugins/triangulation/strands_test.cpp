@@ -40,10 +40,10 @@ TEST_F(StrandsTest, ExplainsWhyFamiliesGotWorse) {
 }
 
 TEST_F(StrandsTest, ExplainsByItemDomainDirectionAndSite) {
-  EXPECT_EQ(Fact(study.See("triangulation.explain", {{"item", "household.b"}}), "n"), 8);
-  EXPECT_EQ(Fact(study.See("triangulation.explain", {{"item", "household.b"}, {"direction", "better"}}), "n"), 4);
-  EXPECT_EQ(Fact(study.See("triangulation.explain", {{"item", "household.a"}}), "n"), 0);
-  EXPECT_EQ(Fact(study.See("triangulation.explain", {{"domain", "household.home"}}), "n"), 8);
+  EXPECT_EQ(Fact(study.See("triangulation.explain", {{"item", "household.b"}, {"outcome", "any"}}), "n"), 8);
+  EXPECT_EQ(Fact(study.See("triangulation.explain", {{"item", "household.b"}, {"direction", "better"}, {"outcome", "any"}}), "n"), 4);
+  EXPECT_EQ(Fact(study.See("triangulation.explain", {{"item", "household.a"}, {"outcome", "any"}}), "n"), 0);
+  EXPECT_EQ(Fact(study.See("triangulation.explain", {{"domain", "household.home"}, {"outcome", "any"}}), "n"), 8);
   EXPECT_EQ(Fact(study.See("triangulation.explain", {{"outcome", "better"}}), "n"), 4);
   EXPECT_EQ(Fact(study.See("triangulation.explain", {{"outcome", "same_deprived"}}), "n"), 4);
 }
