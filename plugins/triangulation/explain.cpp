@@ -319,7 +319,11 @@ void AddExplain(Registry& registry) {
             .help = Say("For an outcome, an item or a domain: the families in it, what changed, the remarks at the answers that changed and the quotes of members and coaches. A code typed in the last column goes on these words.")};
   // Asked for nothing in particular: why families got worse.
   Parameter outcome = OutcomeParameter(registry);
-  outcome.choices.insert(outcome.choices.begin(), {"any", Say("any outcome")});
+  outcome.study_choices = [choices = std::move(outcome.study_choices)](Reading& reading) {
+    auto all = choices(reading);
+    all.insert(all.begin(), {"any", Say("any outcome")});
+    return all;
+  };
   outcome.fallback = "worse";
   view.parameters = {std::move(outcome),
                      {.name = "item", .type = ParameterType::kEntity, .label = Say("Item"), .live = true, .entity_kind = "item"},
