@@ -49,9 +49,10 @@ void Done(sqlite3_context*) {}
 /// Another connection that sees what `database` sees; nullptr where there is none. The journal's last number tells.
 std::unique_ptr<Database> Beside(Database& database) {
   constexpr const char* kVersion = "SELECT ifnull(max(seq), 0) FROM journal";
+  // The writer sees what is not committed yet, and without a transaction nothing holds the moment.
+  const bool holds_a_moment = database.derived() && !sqlite3_get_autocommit(database.handle());
   const char* path = sqlite3_db_filename(database.handle(), "main");
-  const bool own_view = !database.derived() || sqlite3_get_autocommit(database.handle());
-  if (own_view || !path || !*path) return nullptr;
+  if (!holds_a_moment || !path || !*path) return nullptr;
   auto other = std::make_unique<Database>(path, Database::Mode::kRead);
   other->Do("BEGIN");
   return other->Number(kVersion) == database.Number(kVersion) ? std::move(other) : nullptr;

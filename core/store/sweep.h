@@ -33,8 +33,8 @@ void Sweep(Database& database, std::string_view columns, std::string_view from, 
 /// Every row of a table of millions in two halves at the same time, the second on a thread and a connection of its own;
 /// what `first` sees lies before what `second` sees. One after the other on this thread where no other connection can see
 /// what this one does (inside a Run, outside a transaction, when somebody wrote meanwhile) and where the table has fewer
-/// rows than `at_least`, for which a connection more costs what it saves. Neither visit may throw away what it shares
-/// with the other.
+/// rows than `at_least`, for which a connection more costs what it saves. The visits change
+/// nothing that the other one uses.
 void SweepHalves(Database& database, std::string_view columns, const std::string& table, const std::function<void(const SweptRow&)>& first,
                  const std::function<void(const SweptRow&)>& second, std::int64_t at_least = 200'000);
 

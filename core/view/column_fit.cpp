@@ -50,6 +50,21 @@ double WidestPiece(std::string_view text) {
 
 double FourthPower(double x) { return x * x * x * x; }
 
+/// Rather a few of the longest words broken than some in every column: all are cut at the width with which they fit.
+void CutTo(double page, std::vector<double>& widths) {
+  std::vector<double> sorted = widths;
+  std::sort(sorted.begin(), sorted.end());
+  double room = page;
+  for (std::size_t k = 0; k < sorted.size(); ++k) {
+    const double cut = room / static_cast<double>(sorted.size() - k);
+    if (sorted[k] > cut) {
+      for (auto& width : widths) width = std::min(width, cut);
+      return;
+    }
+    room -= sorted[k];
+  }
+}
+
 }  // namespace
 
 ColumnFit::ColumnFit(const std::vector<std::vector<std::string>>& lines) {
@@ -73,29 +88,17 @@ std::vector<double> ColumnFit::Shares(const std::vector<std::size_t>& columns, d
   std::vector<double> widths;
   for (const auto i : columns) widths.push_back(least_[i]);
   const double least = Least(columns);
-  const auto shares = [&] {
-    const double whole = std::accumulate(widths.begin(), widths.end(), 0.0);
-    for (auto& width : widths) width /= whole;
-    return widths;
-  };
-  if (least >= page) {
-    // Rather a few of the longest words broken than some in every column: all are cut at the width that fits.
-    std::vector<double> sorted = widths;
-    std::sort(sorted.begin(), sorted.end());
-    double room = page;
-    for (std::size_t k = 0; k < sorted.size(); ++k) {
-      const double cut = room / static_cast<double>(sorted.size() - k);
-      if (sorted[k] > cut) {
-        for (auto& width : widths) width = std::min(width, cut);
-        break;
-      }
-      room -= sorted[k];
-    }
-    return shares();
-  }
+  if (least < page) ShareOut(columns, page - least, widths);
+  else CutTo(page, widths);
+  const double whole = std::accumulate(widths.begin(), widths.end(), 0.0);
+  for (auto& width : widths) width /= whole;
+  return widths;
+}
+
+void ColumnFit::ShareOut(const std::vector<std::size_t>& columns, double room, std::vector<double>& widths) const {
   // A row is as high as the highest of its cells; the fourth power stands for that, and still tells a little of the others,
   // so that of two equally high cells the first step is not in vain.
-  const double step = (page - least) / kSteps;
+  const double step = room / kSteps;
   const std::size_t every = extents_.size() / kLooked + 1;
   const auto lines = [&](std::size_t row, std::size_t k, double width) { return FourthPower(std::max(1.0, extents_[row][columns[k]] / (width - kMargins))); };
   std::vector<double> powers;
@@ -122,7 +125,6 @@ std::vector<double> ColumnFit::Shares(const std::vector<std::size_t>& columns, d
     for (std::size_t n = 0; n < powers.size(); ++n) powers[n] += lines(n * every, best, widths[best] + step) - lines(n * every, best, widths[best]);
     widths[best] += step;
   }
-  return shares();
 }
 
 }  // namespace meerstem::view

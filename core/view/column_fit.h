@@ -22,6 +22,8 @@ class ColumnFit {
   std::vector<double> Shares(const std::vector<std::size_t>& columns, double page = kPage) const;
 
  private:
+  /// Widens `widths` by `room` altogether, a step at a time where that takes most lines away.
+  void ShareOut(const std::vector<std::size_t>& columns, double room, std::vector<double>& widths) const;
   std::vector<double> least_;
   std::vector<std::vector<double>> extents_;  ///< [row][column], of the whole text on one line.
 };

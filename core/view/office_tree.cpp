@@ -46,7 +46,7 @@ Json Words(const std::string& text) {
 std::string WithPercentsWhole(const std::string& text) {
   std::string whole;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool before_sign = text[i] == ' ' && text.compare(i, 2, " %") == 0 && i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9';
+    const bool before_sign = text.compare(i, 2, " %") == 0 && i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9';
     whole += before_sign ? std::string("\u00a0") : std::string(1, text[i]);
   }
   return whole;
