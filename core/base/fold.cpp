@@ -105,6 +105,11 @@ bool IsWord(UChar32 c) {
 
 }  // namespace
 
+std::string LowerAscii(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+
 std::string FoldText(std::string_view utf8) {
   std::string folded;
   folded.reserve(utf8.size());

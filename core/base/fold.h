@@ -15,6 +15,9 @@ namespace meerstem {
 /// FindFolded steps over it. ASCII fast path.
 std::string FoldText(std::string_view utf8);
 
+/// ASCII letters in lower case, all else as it is: for endings of files and words of a format, which no language touches.
+std::string LowerAscii(std::string text);
+
 /// A text as it is searched: folded, with the positions of the original.
 class FoldedText : public Text {
  public:

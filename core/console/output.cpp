@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "core/base/fold.h"
 #include "core/study/row_words.h"
 
 namespace meerstem::console {
@@ -24,8 +25,7 @@ std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::erro
 std::string FormatOf(const Options& options) {
   if (options.format) return *options.format;
   if (!options.output) return "table";
-  std::string extension = fs::path(*options.output).extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string extension = LowerAscii(fs::path(*options.output).extension().string());
   if (extension == ".htm") return "html";
   if (extension == ".markdown") return "md";
   for (const char* known : {"csv", "json", "html", "xlsx", "svg", "png", "pdf", "md", "docx", "odt"}) {

@@ -39,6 +39,18 @@ bool Statement::Step() {
   database_->Fail(code);
 }
 
+std::vector<Id> Statement::Ids() {
+  std::vector<Id> ids;
+  while (Step()) ids.push_back(GetId(0));
+  return ids;
+}
+
+std::unordered_set<Id> Statement::IdSet() {
+  std::unordered_set<Id> ids;
+  while (Step()) ids.insert(GetId(0));
+  return ids;
+}
+
 void Statement::Finish() {
   while (Step()) {
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "core/base/date.h"
@@ -44,6 +45,9 @@ class Statement {
   std::optional<Id> MaybeId(int column) const;
   std::optional<Date> MaybeDate(int column) const;
   std::optional<std::int64_t> MaybeInt(int column) const;
+  /// The first column of all rows that are left.
+  std::vector<Id> Ids();
+  std::unordered_set<Id> IdSet();
 
   void Bind(int index, std::nullptr_t);
   void Bind(int index, std::nullopt_t) { Bind(index, nullptr); }

@@ -22,12 +22,6 @@ std::vector<Member> Followed(std::vector<Member> members, const std::unordered_s
   return members;
 }
 
-std::unordered_set<Id> Ids(Statement rows) {
-  std::unordered_set<Id> ids;
-  while (rows.Step()) ids.insert(rows.GetId(0));
-  return ids;
-}
-
 }  // namespace
 
 void WalkStates(Reading& reading, const Id& instrument, const StateVisit& visit) {
@@ -87,23 +81,23 @@ std::unordered_map<Id, std::vector<Member>> FollowedMembers(Reading& reading, co
     }
   }
   // Only where someone speaks does it matter who is registered; all answers of a large study need not be read for that.
-  const auto registered = Ids(reading.Query(
+  const auto registered = reading.Query(
       "SELECT DISTINCT answer.person_id FROM (SELECT DISTINCT case_id FROM speaker JOIN membership ON membership.person_id = speaker.person_id) "
       "JOIN registration USING (case_id) JOIN answer ON answer.registration_id = registration.id WHERE instrument_id = ? AND answer.person_id IS NOT NULL",
-      instrument));
-  const auto speakers = Ids(reading.Query("SELECT DISTINCT person_id FROM speaker WHERE person_id IS NOT NULL"));
+      instrument).IdSet();
+  const auto speakers = reading.Query("SELECT DISTINCT person_id FROM speaker WHERE person_id IS NOT NULL").IdSet();
   for (auto& [study_case, members] : all) members = Followed(std::move(members), registered, speakers);
   return all;
 }
 
 std::vector<Member> FollowedMembers(Reading& reading, const Id& instrument, const Id& study_case) {
   // The plus keeps SQLite from going through all registrations of the instrument.
-  const auto registered = Ids(reading.Query(
+  const auto registered = reading.Query(
       "SELECT DISTINCT person_id FROM registration JOIN answer ON answer.registration_id = registration.id "
       "WHERE case_id = ? AND +instrument_id = ? AND person_id IS NOT NULL",
-      study_case, instrument));
-  const auto speakers = Ids(reading.Query(
-      "SELECT DISTINCT speaker.person_id FROM membership JOIN speaker ON speaker.person_id = membership.person_id WHERE case_id = ?", study_case));
+      study_case, instrument).IdSet();
+  const auto speakers = reading.Query(
+      "SELECT DISTINCT speaker.person_id FROM membership JOIN speaker ON speaker.person_id = membership.person_id WHERE case_id = ?", study_case).IdSet();
   return Followed(MembersOf(reading, study_case), registered, speakers);
 }
 

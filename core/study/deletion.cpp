@@ -36,12 +36,6 @@ class References {
   std::map<std::string, std::vector<Reference>> known_;
 };
 
-std::vector<Id> Ids(Statement rows) {
-  std::vector<Id> ids;
-  while (rows.Step()) ids.push_back(rows.GetId(0));
-  return ids;
-}
-
 void Delete(Writing& writing, References& references, const std::string& table, const Id& id, int depth) {
   if (depth > 200) throw Error(ErrorCode::kDamaged, Say("The study refers to itself in a circle at “{0}”; nothing was changed.", table));
   for (const auto& reference : references.To(table)) {
@@ -49,7 +43,7 @@ void Delete(Writing& writing, References& references, const std::string& table, 
       writing.Do("UPDATE " + reference.table + " SET " + reference.column + " = NULL WHERE " + reference.column + " = ?", id);
       continue;
     }
-    const auto children = Ids(writing.Query("SELECT id FROM " + reference.table + " WHERE " + reference.column + " = ?", id));
+    const auto children = writing.Query("SELECT id FROM " + reference.table + " WHERE " + reference.column + " = ?", id).Ids();
     for (const auto& child : children) Delete(writing, references, reference.table, child, depth + 1);
   }
   writing.Do("DELETE FROM memo WHERE entity_id = ?", id);
@@ -89,7 +83,7 @@ void Merge(Writing& writing, References& references, const std::string& table, c
         }
       }
     }
-    const auto children = Ids(writing.Query("SELECT id FROM " + reference.table + " WHERE " + reference.column + " = ?", from));
+    const auto children = writing.Query("SELECT id FROM " + reference.table + " WHERE " + reference.column + " = ?", from).Ids();
     writing.Do("UPDATE " + reference.table + " SET " + reference.column + " = ? WHERE " + reference.column + " = ?", into, from);
     for (const auto& child : children) {
       // Codes and people of the same name are still two; what only links others is one.

@@ -1,19 +1,10 @@
 #include "core/study/exclusions.h"
 
 namespace meerstem {
-namespace {
-
-std::unordered_set<Id> Ids(Statement rows) {
-  std::unordered_set<Id> ids;
-  while (rows.Step()) ids.insert(rows.GetId(0));
-  return ids;
-}
-
-}  // namespace
 
 Exclusions ReadExclusions(Reading& reading) {
-  return {Ids(reading.Query("SELECT case_id FROM excluded_case")), Ids(reading.Query("SELECT registration_id FROM excluded_registration")),
-          Ids(reading.Query("SELECT answer_id FROM excluded_answer"))};
+  return {reading.Query("SELECT case_id FROM excluded_case").IdSet(), reading.Query("SELECT registration_id FROM excluded_registration").IdSet(),
+          reading.Query("SELECT answer_id FROM excluded_answer").IdSet()};
 }
 
 std::int64_t ExcludedFamilies(Reading& reading, const std::string& subject) {

@@ -6,7 +6,7 @@
 namespace meerstem::view {
 namespace {
 
-constexpr int kSteps = 24;  ///< A band is a polygon of so many pieces: smooth to the eye, and a click can be tested against it.
+constexpr int kPieces = 24;  ///< A band is a polygon of so many pieces: smooth to the eye, and a click can be tested against it.
 
 /// Slow at both ends, so that bands leave and arrive level.
 double Ease(double t) { return t * t * (3 - 2 * t); }
@@ -16,9 +16,9 @@ struct Band {
   Point Top(double t) const { return {left + (right - left) * t, top_from + (top_to - top_from) * Ease(t)}; }
   std::vector<Point> Outline() const {
     std::vector<Point> corners;
-    for (int i = 0; i <= kSteps; ++i) corners.push_back(Top(static_cast<double>(i) / kSteps));
-    for (int i = kSteps; i >= 0; --i) {
-      const Point top = Top(static_cast<double>(i) / kSteps);
+    for (int i = 0; i <= kPieces; ++i) corners.push_back(Top(static_cast<double>(i) / kPieces));
+    for (int i = kPieces; i >= 0; --i) {
+      const Point top = Top(static_cast<double>(i) / kPieces);
       corners.push_back({top.x, top.y + height});
     }
     return corners;

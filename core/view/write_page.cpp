@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr char kStyle[] = R"css(
+constexpr char kPageStyle[] = R"css(
 :root{--ink:#1a1a1a;--quiet:#555;--line:#bbb;--paper:#fff;--soft:#f3f3f3;--mark:#0b5cad}
 *{box-sizing:border-box}body{font:16px/1.5 sans-serif;margin:0 auto;max-width:76rem;padding:1rem;color:var(--ink);background:var(--paper)}
 h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.25rem;margin-top:2rem}.population,.notes,.quiet{color:var(--quiet);font-size:.9rem}
@@ -165,7 +165,7 @@ std::string Embedded(const Json& json) {
   return safe;
 }
 
-Json Values(const std::vector<Page::Value>& values, const Language& language) {
+Json ValuesOf(const std::vector<Page::Value>& values, const Language& language) {
   Json all = Json::array();
   for (const auto& value : values) all.push_back({{"key", value.key}, {"label", language(value.label)}, {"glyph", value.glyph}});
   return all;
@@ -175,9 +175,9 @@ Json DataOf(const Page& page, const Language& language) {
   Json data;
   data["row_title"] = language(page.row_title);
   data["column"] = page.facets.empty() ? "" : page.facets.back().key;
-  data["rows"] = Values(page.rows, language);
+  data["rows"] = ValuesOf(page.rows, language);
   data["facets"] = Json::array();
-  for (const auto& facet : page.facets) data["facets"].push_back({{"key", facet.key}, {"label", language(facet.label)}, {"values", Values(facet.values, language)}});
+  for (const auto& facet : page.facets) data["facets"].push_back({{"key", facet.key}, {"label", language(facet.label)}, {"values", ValuesOf(facet.values, language)}});
   data["quotes"] = Json::array();
   for (const auto& quote : page.quotes) {
     data["quotes"].push_back({{"text", quote.text}, {"before", quote.before}, {"after", quote.after}, {"reference", language(quote.reference)}, {"rows", quote.rows}, {"values", quote.values}});
@@ -246,7 +246,7 @@ std::string WritePage(const Model& model, const Language& language) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"" + language.tag() + "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     // Nothing comes from elsewhere, whatever a text may hold.
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n<title>" +
-                    title + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<main>\n<h1>" + title + "</h1>\n";
+                    title + "</title>\n<style>" + kPageStyle + "</style>\n</head>\n<body>\n<main>\n<h1>" + title + "</h1>\n";
   if (const std::string population = PopulationLine(model.population, language); !population.empty()) out += "<p class=\"population\">" + Escape(population) + "</p>\n";
   for (const auto& [caption, lines] : page.tables) {
     out += "<h2>" + Escape(language(caption)) + "</h2>\n<div class=\"scroll\"><table class=\"facts\"><tbody>\n";

@@ -6,7 +6,7 @@ namespace meerstem::gui {
 
 namespace {
 
-constexpr std::int64_t kPatience = std::int64_t{30} * 24 * 3600 * 1000;  ///< Nobody came back for it in a month.
+constexpr std::int64_t kKept = std::int64_t{30} * 24 * 3600 * 1000;  ///< Nobody came back for it in a month.
 
 }  // namespace
 
@@ -15,7 +15,7 @@ StudyDrafts::Found StudyDrafts::Find(Store& store) {
   const auto reading = store.Read();
   auto rows = reading->Query("SELECT key, text, at FROM draft");
   while (rows.Step()) {
-    if (rows.Int(2) + kPatience < store.clock().Now()) found.forgotten.push_back(rows.Text(0));
+    if (rows.Int(2) + kKept < store.clock().Now()) found.forgotten.push_back(rows.Text(0));
     else found.texts[rows.Text(0)] = rows.Text(1);
   }
   return found;

@@ -27,7 +27,7 @@ namespace {
 using Node = Query::Node;
 
 /// Saved queries may name saved queries; so deep, and no deeper, or one would stand in itself.
-constexpr int kDeepest = 10;
+constexpr int kMostQueries = 10;
 
 class Binder {
  public:
@@ -60,7 +60,7 @@ class Binder {
     if (expression.sign != "=" && expression.sign != "!=") throw Refuse("At character {0}: a saved query is or is not; write = or !=.", expression.at);
     auto row = reading_.Query("SELECT expression FROM saved_query WHERE name = ?", expression.value);
     if (!row.Step()) throw Refuse("At character {0}: no query is saved as “{1}”.", expression.value_at, expression.value);
-    if (depth >= kDeepest) throw Refuse("The saved query “{0}” stands in itself, directly or through others; change one of them.", expression.value);
+    if (depth >= kMostQueries) throw Refuse("The saved query “{0}” stands in itself, directly or through others; change one of them.", expression.value);
     std::unique_ptr<Node> node;
     try {
       node = Bind(ReadExpression(row.Text(0)), depth + 1);

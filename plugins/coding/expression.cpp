@@ -5,13 +5,14 @@
 #include <charconv>
 
 #include "core/base/error.h"
+#include "core/base/fold.h"
 #include "core/base/text.h"
 
 namespace meerstem::coding {
 namespace {
 
 /// So deep may parentheses and `not` go: what one writes by hand never does, and a hostile text must not fill the stack.
-constexpr int kDeepest = 100;
+constexpr int kDeepestNesting = 100;
 constexpr std::size_t kLongest = 20'000;
 constexpr std::int64_t kMostWords = 10'000;
 
@@ -21,11 +22,6 @@ struct Token {
   std::string text;
   std::int64_t at;
 };
-
-std::string Lower(std::string word) {
-  for (auto& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return word;
-}
 
 constexpr std::array kReserved{"and", "or", "not", "overlaps", "within", "encloses", "near", "followed", "by", "only"};
 
@@ -86,7 +82,7 @@ class Reader {
 
  private:
   const Token& Now() const { return tokens_[next_]; }
-  bool IsWord(const char* word) const { return Now().kind == Token::Kind::kName && Lower(Now().text) == word; }
+  bool IsWord(const char* word) const { return Now().kind == Token::Kind::kName && LowerAscii(Now().text) == word; }
   bool Take(const char* word) {
     if (!IsWord(word)) return false;
     ++next_;
@@ -139,13 +135,13 @@ class Reader {
 
   bool IsReach(std::size_t at) const {
     if (at + 1 >= tokens_.size() || tokens_[at].kind != Token::Kind::kName || tokens_[at + 1].kind != Token::Kind::kClose) return false;
-    const std::string word = Lower(tokens_[at].text);
+    const std::string word = LowerAscii(tokens_[at].text);
     return word == "turn" || word == "paragraph" || word.find_first_not_of("0123456789") == std::string::npos;
   }
 
   void ReadReach(Expression& relation) {
     const Token& token = tokens_[next_ + 1];
-    const std::string word = Lower(token.text);
+    const std::string word = LowerAscii(token.text);
     if (word == "turn") relation.reach = Expression::Reach::kTurn;
     else if (word == "paragraph") relation.reach = Expression::Reach::kParagraph;
     else {
@@ -177,7 +173,7 @@ class Reader {
       return inside;
     }
     if (token.kind == Token::Kind::kEnd) throw Refuse("The query ends too early, at character {0}: here must stand a code, a condition or a parenthesis.", token.at);
-    const bool reserved = token.kind == Token::Kind::kName && std::find(kReserved.begin(), kReserved.end(), Lower(token.text)) != kReserved.end();
+    const bool reserved = token.kind == Token::Kind::kName && std::find(kReserved.begin(), kReserved.end(), LowerAscii(token.text)) != kReserved.end();
     if (reserved || (token.kind != Token::Kind::kName && token.kind != Token::Kind::kQuoted)) {
       throw Refuse("At character {0} must stand a code, a condition or a parenthesis, not “{1}”; a name like that goes in quotation marks.", token.at, token.text);
     }
@@ -201,7 +197,7 @@ class Reader {
 
   struct Deeper {
     explicit Deeper(Reader& reader) : reader_(reader) {
-      if (++reader_.depth_ > kDeepest) throw Refuse("The query is nested too deeply at character {0}; save a part of it as a query of its own.", reader_.Now().at);
+      if (++reader_.depth_ > kDeepestNesting) throw Refuse("The query is nested too deeply at character {0}; save a part of it as a query of its own.", reader_.Now().at);
     }
     ~Deeper() { --reader_.depth_; }
     Deeper(const Deeper&) = delete;
@@ -222,7 +218,7 @@ Expression ReadExpression(const std::string& text) {
 
 std::string AsName(const std::string& name) {
   const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), IsNameByte) &&
-                     std::find(kReserved.begin(), kReserved.end(), Lower(name)) == kReserved.end();
+                     std::find(kReserved.begin(), kReserved.end(), LowerAscii(name)) == kReserved.end();
   if (plain) return name;
   std::string quoted = "\"";
   for (const char c : name) quoted.append(c == '"' ? 2 : 1, c);

@@ -46,7 +46,7 @@ void Bind(const Dimension& dimension, const Group& group, Arguments& arguments) 
   else arguments.Add("in", dimension.id + "=" + group.key);
 }
 
-view::Model Build(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
+view::Model BuildMatrix(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
   const Dimension& rows = *registry.FindDimension(arguments.Text("rows"));
   const Dimension& columns = *registry.FindDimension(arguments.Text("columns"));
   const auto kinds = KindsOf(arguments);
@@ -92,7 +92,7 @@ void RegisterMatrix(Registry& registry) {
   for (Parameter* parameter : {&rows, &columns, &count}) parameter->live = true;
   view.parameters = {rows, columns, count, FilterParameter("code", "code", Say("Code")), SourceKindParameter(),
                      FlagParameter("with-remarks", Say("Registration remarks too")), FlagParameter("discs", Say("As discs"))};
-  view.build = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return Build(registry, reading, arguments, job); };
+  view.build = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return BuildMatrix(registry, reading, arguments, job); };
   registry.Add(std::move(view));
 }
 

@@ -6,7 +6,7 @@
 namespace meerstem::coding {
 namespace {
 
-view::Model Build(const Registry& registry, Reading& reading, const Arguments& arguments) {
+view::Model BuildMemoBook(const Registry& registry, Reading& reading, const Arguments& arguments) {
   const std::string only = arguments.Text("kind");
   view::Prose prose;
   std::int64_t count = 0;
@@ -47,7 +47,7 @@ void RegisterMemoBook(Registry& registry) {
   Parameter kind = MemoKindParameter("");
   kind.live = true;
   view.parameters = {kind};
-  view.build = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job&) { return Build(registry, reading, arguments); };
+  view.build = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job&) { return BuildMemoBook(registry, reading, arguments); };
   registry.Add(std::move(view));
 }
 

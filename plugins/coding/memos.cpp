@@ -194,7 +194,7 @@ class MemoRows final : public view::Rows {
   std::vector<Id> memos_;
 };
 
-view::Model Build(const Registry& registry, Reading& reading, const Arguments& arguments) {
+view::Model BuildMemos(const Registry& registry, Reading& reading, const Arguments& arguments) {
   std::vector<Id> memos;
   const std::string kind = arguments.Text("kind"), on = arguments.Text("about");
   auto rows = reading.Query("SELECT id, kind, entity_kind FROM memo ORDER BY at, id");
@@ -228,7 +228,7 @@ void RegisterMemos(Registry& registry) {
   about.choices = {{"code", Say("code")},     {"source", Say("source")}, {"quote", Say("quote")}, {"coding", Say("coding")},
                    {"case", Say("case")},     {"person", Say("person")}, {"study", Say("the study")}};
   view.parameters = {kind, about};
-  view.build = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job&) { return Build(registry, reading, arguments); };
+  view.build = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job&) { return BuildMemos(registry, reading, arguments); };
   registry.Add(std::move(view));
   RegisterMemoBook(registry);
 }

@@ -9,7 +9,7 @@
 namespace meerstem::documents {
 namespace {
 
-class Reader {
+class ElanReader {
  public:
   void Begin(std::string_view name, const XmlAttributes& attributes) {
     if (depth_++ == 0 && name != "ANNOTATION_DOCUMENT") foreign_ = true;
@@ -69,7 +69,7 @@ class Reader {
 }  // namespace
 
 Transcript ParseElan(std::string_view utf8, const std::string& file_name) {
-  Reader reader;
+  ElanReader reader;
   const bool whole = ReadXml(utf8, {.begin = [&](std::string_view name, const XmlAttributes& attributes) { reader.Begin(name, attributes); },
                                     .end = [&](std::string_view name) { reader.End(name); },
                                     .text = [&](std::string_view words) { reader.Words(words); }});

@@ -47,7 +47,7 @@ Message Labels(Reading& reading, const Found& found) {
   return Listed(labels);
 }
 
-Plan Prepare(Reading& reading, const Arguments& arguments, Job& job) {
+Plan PrepareFinding(Reading& reading, const Arguments& arguments, Job& job) {
   auto all = std::make_shared<std::vector<Found>>(Look(reading, arguments.Entities("source"), job));
   std::vector<view::Row> rows;
   std::int64_t found = 0;
@@ -91,7 +91,7 @@ void RegisterFindSpeakers(Registry& registry) {
   command.parameters = {SourceParameter(false)};
   command.parameters.front().list = true;
   command.parameters.front().help = Say("Default: every source that has no speakers yet.");
-  command.prepare = Prepare;
+  command.prepare = PrepareFinding;
   registry.Add(std::move(command));
 }
 

@@ -20,7 +20,7 @@ view::Model PreviewOf(const std::vector<Incoming>& files) {
   return model;
 }
 
-Plan Prepare(Reading& reading, const Arguments& arguments, Job& job) {
+Plan PrepareImport(Reading& reading, const Arguments& arguments, Job& job) {
   const auto paths = arguments.Texts("file");
   if (paths.size() > 1 && arguments.Has("title")) throw Refuse("--title names one text; leave it out and each of the {0} files takes its own name as title.", paths.size());
   if (const std::string language = arguments.Text("language"); !language.empty()) CheckedLanguage(language);
@@ -62,7 +62,7 @@ void RegisterImport(Registry& registry) {
   command.parameters = {{.name = "file", .type = ParameterType::kFile, .label = Say("File"), .help = Say("{0}; several come in together.", KnownKinds()), .required = true, .list = true},
                         {.name = "title", .label = Say("Title"), .help = Say("Default: the name of the file.")}};
   for (auto& parameter : FactParameters()) command.parameters.push_back(std::move(parameter));
-  command.prepare = Prepare;
+  command.prepare = PrepareImport;
   registry.Add(std::move(command));
 }
 

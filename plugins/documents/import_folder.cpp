@@ -76,7 +76,7 @@ view::Model PreviewOf(const std::vector<File>& files) {
   return model;
 }
 
-Plan Prepare(Reading& reading, const Arguments& arguments, Job& job) {
+Plan PrepareFolder(Reading& reading, const Arguments& arguments, Job& job) {
   const fs::path folder = arguments.Text("folder");
   if (const std::string language = arguments.Text("language"); !language.empty()) CheckedLanguage(language);
   const auto paths = FilesIn(folder, arguments.Flag("subfolders"));
@@ -133,7 +133,7 @@ void RegisterImportFolder(Registry& registry) {
   command.parameters = {{.name = "folder", .type = ParameterType::kFolder, .label = Say("Folder"), .required = true},
                         {.name = "subfolders", .type = ParameterType::kBoolean, .label = Say("With the folders in it")}};
   for (auto& parameter : FactParameters()) command.parameters.push_back(std::move(parameter));
-  command.prepare = Prepare;
+  command.prepare = PrepareFolder;
   registry.Add(std::move(command));
 }
 

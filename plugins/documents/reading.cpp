@@ -8,6 +8,7 @@
 
 #include "core/base/boundaries.h"
 #include "core/base/error.h"
+#include "core/base/fold.h"
 #include "core/base/process.h"
 #include "plugins/documents/docx.h"
 #include "plugins/documents/encoding.h"
@@ -40,9 +41,7 @@ constexpr KnownKind kKinds[] = {{".txt", Kind::kText},      {".md", Kind::kMarkd
 
 /// Lower case, with the dot.
 std::string Extension(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
-  return extension;
+  return LowerAscii(path.extension().string());
 }
 
 const KnownKind* KindOf(const fs::path& path) {
@@ -136,8 +135,7 @@ void ReadPdf(Document& document, const fs::path& path, Job& job) {
 
 /// The encoding that an HTML page names in its head; empty: none.
 std::string HtmlEncoding(const std::string& bytes) {
-  std::string head = bytes.substr(0, 2048);
-  std::transform(head.begin(), head.end(), head.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::string head = LowerAscii(bytes.substr(0, 2048));
   const auto at = head.find("charset=");
   if (at == std::string::npos) return {};
   const auto start = head.find_first_not_of("\"' ", at + 8);

@@ -74,9 +74,9 @@ class Values {
   std::size_t at_ = 0;
 };
 
-class Reader {
+class TextGridReader {
  public:
-  Reader(std::string_view text, const std::string& file_name) : values_(text), file_name_(file_name) {}
+  TextGridReader(std::string_view text, const std::string& file_name) : values_(text), file_name_(file_name) {}
 
   Transcript Read() {
     if (Text() != "ooTextFile" || Text() != "TextGrid") Broken();
@@ -153,6 +153,6 @@ class Reader {
 
 }  // namespace
 
-Transcript ParseTextGrid(std::string_view utf8, const std::string& file_name) { return Reader(utf8, file_name).Read(); }
+Transcript ParseTextGrid(std::string_view utf8, const std::string& file_name) { return TextGridReader(utf8, file_name).Read(); }
 
 }  // namespace meerstem::documents

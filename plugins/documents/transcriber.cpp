@@ -9,7 +9,7 @@
 namespace meerstem::documents {
 namespace {
 
-class Reader {
+class TranscriberReader {
  public:
   void Begin(std::string_view name, const XmlAttributes& attributes) {
     if (depth_++ == 0 && name != "Trans") foreign_ = true;
@@ -77,7 +77,7 @@ class Reader {
 }  // namespace
 
 Transcript ParseTranscriber(std::string_view utf8, const std::string& file_name) {
-  Reader reader;
+  TranscriberReader reader;
   const bool whole = ReadXml(utf8, {.begin = [&](std::string_view name, const XmlAttributes& attributes) { reader.Begin(name, attributes); },
                                     .end = [&](std::string_view name) { reader.End(name); },
                                     .text = [&](std::string_view words) { reader.Words(words); }});

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "core/base/error.h"
+#include "core/base/fold.h"
 #include "plugins/exchange/export_project.h"
 #include "plugins/exchange/part.h"
 
@@ -11,9 +12,7 @@ namespace meerstem::exchange {
 namespace {
 
 std::string Ending(const std::string& path) {
-  std::string ending = std::filesystem::path(path).extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return ending;
+  return LowerAscii(std::filesystem::path(path).extension().string());
 }
 
 view::Model ShowLines(const std::string& file, const std::vector<Line>& lines) {
@@ -42,7 +41,7 @@ struct Export {
   std::vector<Line> lines;
 };
 
-Plan Prepare(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
+Plan PrepareExport(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
   const std::string target = arguments.Text("to");
   const std::string ending = Ending(target);
   if (ending != ".qdpx" && ending != ".qdc") throw Usage("“{0}”: the name tells what is wanted; let it end in .qdpx (everything) or .qdc (the codebook).", target);
@@ -99,7 +98,7 @@ void RegisterExport(Registry& registry) {
                          .help = Say("Whose words stay behind: of those who may not be quoted, or who may not be archived."),
                          .choices = {{"quoting", Say("To quote from")}, {"archive", Say("For an archive")}},
                          .fallback = "quoting"}};
-  command.prepare = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return Prepare(registry, reading, arguments, job); };
+  command.prepare = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return PrepareExport(registry, reading, arguments, job); };
   registry.Add(std::move(command));
 }
 

@@ -26,7 +26,7 @@ view::Model ShowTables(const Tables& tables) {
   return model;
 }
 
-Plan Prepare(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
+Plan PrepareData(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
   auto tables = std::make_shared<Tables>();
   tables->target = arguments.Text("to");
   while (tables->target.size() > 1 && tables->target.ends_with('/')) tables->target.pop_back();
@@ -61,7 +61,7 @@ void RegisterExportData(Registry& registry) {
                          .label = Say("Language of the dictionary"),
                          .choices = {{"nl", Say("Dutch")}, {"en", Say("English")}},
                          .fallback = "en"}};
-  command.prepare = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return Prepare(registry, reading, arguments, job); };
+  command.prepare = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return PrepareData(registry, reading, arguments, job); };
   registry.Add(std::move(command));
 }
 

@@ -9,6 +9,7 @@
 #include <zip.h>
 
 #include "core/base/error.h"
+#include "core/base/fold.h"
 #include "core/base/text.h"
 
 namespace meerstem::exchange {
@@ -20,16 +21,11 @@ constexpr std::int64_t kEntries = 100'000;
 constexpr std::uint64_t kXml = std::uint64_t{2} << 30;
 constexpr std::size_t kAll = std::size_t{512} << 20;
 
-std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
 /// The part of a path that can name a file of the project; empty: none of its business.
 std::string Inside(const std::string& path) {
   std::string name = path;
   for (const char* scheme : {"internal://", "relative://"}) {
-    if (Lower(name).starts_with(scheme)) name = name.substr(std::string(scheme).size());
+    if (LowerAscii(name).starts_with(scheme)) name = name.substr(std::string(scheme).size());
   }
   if (name.find("://") != std::string::npos || name.find('\0') != std::string::npos || name.find('\\') != std::string::npos) return {};
   while (name.starts_with('/')) name.erase(0, 1);
@@ -53,8 +49,8 @@ class ZipFiles final : public ProjectFiles {
       if (!raw) continue;
       std::string entry = raw;
       std::replace(entry.begin(), entry.end(), '\\', '/');
-      entries_.emplace(Lower(entry), static_cast<zip_uint64_t>(i));
-      if (Lower(entry).ends_with(".qde") && std::count(entry.begin(), entry.end(), '/') <= 1) projects.push_back(Lower(entry));
+      entries_.emplace(LowerAscii(entry), static_cast<zip_uint64_t>(i));
+      if (LowerAscii(entry).ends_with(".qde") && std::count(entry.begin(), entry.end(), '/') <= 1) projects.push_back(LowerAscii(entry));
     }
     // The shallowest one: a project may have been packed with its folder.
     std::sort(projects.begin(), projects.end(), [](const auto& a, const auto& b) { return std::count(a.begin(), a.end(), '/') < std::count(b.begin(), b.end(), '/'); });
@@ -82,7 +78,7 @@ class ZipFiles final : public ProjectFiles {
   }
 
   std::optional<std::string> Read(const std::string& path) override {
-    const std::string inside = Lower(Inside(path));
+    const std::string inside = LowerAscii(Inside(path));
     if (inside.empty()) return std::nullopt;
     auto found = entries_.find(folder_ + "sources/" + inside);
     if (found == entries_.end()) found = entries_.find(folder_ + inside);

@@ -35,7 +35,7 @@ void AddNotes(const Report& report, Outcome& outcome) {
   }
 }
 
-Plan Prepare(Reading& reading, const Arguments& arguments, Job& job, bool find_speakers) {
+Plan PrepareImport(Reading& reading, const Arguments& arguments, Job& job, bool find_speakers) {
   auto import = std::make_shared<Import>();
   if (const std::string file = arguments.Text("file"); IsNative(file)) {
     import->file = NativeName(file);
@@ -82,7 +82,7 @@ Command ImportCommand(const Registry& registry) {
        .help = Say("What the texts are, where the project does not say."),
        .choices = {{"interview", Say("Interview")}, {"focus_group", Say("Focus group")}, {"field_note", Say("Field note")}, {"document", Say("Document")}, {"literature", Say("Literature")}},
        .fallback = "document"}};
-  command.prepare = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return Prepare(reading, arguments, job, registry.FindCommand(kFindSpeakers) != nullptr); };
+  command.prepare = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return PrepareImport(reading, arguments, job, registry.FindCommand(kFindSpeakers) != nullptr); };
   return command;
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/base/fold.h"
 
 namespace meerstem::exchange {
 namespace {
@@ -19,13 +20,8 @@ std::string DatabaseOf(const std::string& path) {
   return fs::is_directory(path, error) ? (fs::path(path) / "data.qda").string() : path;
 }
 
-std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
 bool IsMaxqda(const std::string& name) {
-  const std::string ending = Lower(fs::path(name).extension().string());
+  const std::string ending = LowerAscii(fs::path(name).extension().string());
   return ending.starts_with(".mx") || ending.starts_with(".mqda") || ending.starts_with(".mex");
 }
 
@@ -39,7 +35,7 @@ std::string NativeName(const std::string& path) {
   fs::path file = fs::absolute(path);
   if (file.filename().empty()) file = file.parent_path();
   // QualCoder's database is called the same in every project.
-  if (Lower(file.filename().string()) == "data.qda") file = file.parent_path();
+  if (LowerAscii(file.filename().string()) == "data.qda") file = file.parent_path();
   return file.filename().string();
 }
 

@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include "core/base/fold.h"
 #include "core/base/text.h"
 
 namespace meerstem::exchange {
@@ -34,11 +35,6 @@ std::string Uri(const std::string& path) {
   }
   // Immutable: without a look at locks or journals, so that nothing appears beside the file.
   return uri + "?mode=ro&immutable=1";
-}
-
-std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
 }
 
 std::string Column(sqlite3_stmt* statement, int column) {
@@ -106,12 +102,12 @@ void NativeFile::FindTables() {
   const auto tables = Prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'");
   while (Step(tables.get())) {
     if (tables_.size() > kMostTables) throw Refuse("“{0}” holds more than a project can; it is not read.", name_);
-    tables_[Lower(Column(tables.get(), 0))];
+    tables_[LowerAscii(Column(tables.get(), 0))];
   }
   const auto columns = Prepare("SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0");
   for (auto& [table, names] : tables_) {
     sqlite3_bind_text(columns.get(), 1, table.data(), static_cast<int>(table.size()), SQLITE_STATIC);
-    while (Step(columns.get())) names.insert(Lower(Column(columns.get(), 0)));
+    while (Step(columns.get())) names.insert(LowerAscii(Column(columns.get(), 0)));
     sqlite3_reset(columns.get());
   }
 }
@@ -120,7 +116,7 @@ void NativeFile::Each(const std::string& table, const std::vector<std::string>& 
   const auto found = tables_.find(table);
   if (found == tables_.end()) return;
   std::string sql;
-  for (const auto& column : columns) sql += (sql.empty() ? "SELECT " : ", ") + (found->second.contains(Lower(column)) ? "\"" + column + "\"" : std::string("NULL"));
+  for (const auto& column : columns) sql += (sql.empty() ? "SELECT " : ", ") + (found->second.contains(LowerAscii(column)) ? "\"" + column + "\"" : std::string("NULL"));
   // An index of the file may say something else than its table.
   const auto statement = Prepare(sql + " FROM \"" + table + "\" NOT INDEXED");
   while (Step(statement.get())) {

@@ -4,6 +4,7 @@
 
 #include "core/base/csv.h"
 #include "core/base/error.h"
+#include "core/base/fold.h"
 #include "core/base/read_file.h"
 #include "plugins/exchange/native.h"
 
@@ -20,8 +21,7 @@ struct Columns {
 Columns ColumnsOf(std::vector<std::string> head) {
   Columns columns;
   for (std::size_t i = 0; i < head.size(); ++i) {
-    std::string name = Trim(head[i]);
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string name = LowerAscii(Trim(head[i]));
     const auto is = [&](std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), name) != words.end(); };
     if (!columns.name && is({"tag", "code"})) columns.name = i;
     else if (!columns.description && is({"description", "definition", "memo", "beschrijving", "definitie", "omschrijving"})) columns.description = i;
@@ -37,8 +37,7 @@ std::string Cell(const std::vector<std::string>& cells, const std::optional<std:
 }  // namespace
 
 bool IsCodebookTable(const std::string& path) {
-  std::string ending = std::filesystem::path(path).extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string ending = LowerAscii(std::filesystem::path(path).extension().string());
   std::error_code error;
   return (ending == ".csv" || ending == ".tsv") && std::filesystem::is_regular_file(path, error);
 }

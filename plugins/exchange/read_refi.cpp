@@ -9,6 +9,7 @@
 #include <boost/uuid/uuid.hpp>
 
 #include "core/base/error.h"
+#include "core/base/fold.h"
 #include "core/base/process.h"
 #include "plugins/exchange/moment.h"
 
@@ -320,8 +321,7 @@ class Refi final : public XmlHandler {
       project_.users.push_back({GuidOf(element["guid"]), Trim(CleanText(element["name"]))});
       if (project_.users.back().name.empty()) project_.users.back().name = Trim(CleanText(element["id"]));
     } else if (list == "Variables") {
-      std::string type(element["typeOfVariable"]);
-      std::transform(type.begin(), type.end(), type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+      const std::string type = LowerAscii(std::string(element["typeOfVariable"]));
       const bool known = type == "text" || type == "boolean" || type == "integer" || type == "float" || type == "date" || type == "datetime";
       project_.variables.push_back({GuidOf(element["guid"]), Trim(CleanText(element["name"])), known ? type : "text"});
       if (element.Child("Description")) Keep(std::move(element), true);

@@ -8,6 +8,7 @@
 #include <expat.h>
 
 #include "core/base/error.h"
+#include "core/base/fold.h"
 
 namespace meerstem::exchange {
 namespace {
@@ -121,9 +122,7 @@ class Run {
   }
 
   void Doctype(std::string_view name) {
-    std::string lower(name);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
-    if (lower == "html") throw Refuse("“{0}” is a web page, not a project; perhaps a download that asked to sign in.", file_);
+    if (LowerAscii(std::string(name)) == "html") throw Refuse("“{0}” is a web page, not a project; perhaps a download that asked to sign in.", file_);
     throw Refuse("“{0}” declares a document type, which may hide traps and which no project needs; it is not read.", file_);
   }
 

@@ -39,6 +39,7 @@ void AddTrajectory(Registry& registry);
 void SayNoRules(view::Model& model);
 /// Whom these scores are about, with the rule set that made them: stands with every result.
 view::Population PopulationOf(const StudyScores& scores, const std::vector<const FamilyScore*>& families);
+std::vector<view::Entity> Cases(const std::vector<const FamilyScore*>& families);
 /// From the first baseline to the last follow-up: what the title of a picture says.
 void AddDates(view::Population& population, const std::vector<const FamilyScore*>& families);
 /// The families of one site, or all.

@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::size_t kMostLines = 60;  ///< More lines than this are a cloud, not a chart.
 
-std::vector<view::Entity> Cases(const std::vector<const FamilyScore*>& families) {
-  std::vector<view::Entity> entities;
-  for (const auto* family : families) entities.push_back({"case", family->study_case});
-  return entities;
-}
-
 view::Target ScoresWith(const Arguments& from, Arguments more) {
   if (const auto site = from.Entity("site")) more.Set("site", *site);
   return {"indices.scores", std::move(more)};

@@ -7,12 +7,6 @@
 namespace meerstem::indices {
 namespace {
 
-std::vector<view::Entity> Cases(const std::vector<const FamilyScore*>& families) {
-  std::vector<view::Entity> entities;
-  for (const auto* family : families) entities.push_back({"case", family->study_case});
-  return entities;
-}
-
 Arguments Narrowed(const Arguments& from, std::initializer_list<std::pair<const std::string, ArgumentValue>> more) {
   Arguments arguments(more);
   if (const auto site = from.Entity("site")) arguments.Set("site", *site);

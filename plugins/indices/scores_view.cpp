@@ -163,6 +163,12 @@ Parameter SiteParameter() {
   return {.name = "site", .type = ParameterType::kEntity, .label = Say("Site"), .live = true, .entity_kind = "site"};
 }
 
+std::vector<view::Entity> Cases(const std::vector<const FamilyScore*>& families) {
+  std::vector<view::Entity> entities;
+  for (const auto* family : families) entities.push_back({"case", family->study_case});
+  return entities;
+}
+
 std::vector<const FamilyScore*> Select(const StudyScores& scores, const std::optional<Id>& site) {
   std::vector<const FamilyScore*> families;
   for (const auto& family : scores.families) {

@@ -278,7 +278,7 @@ class Tester {
   std::vector<Line> lines_;
 };
 
-std::vector<view::Column> Columns() {
+std::vector<view::Column> TestColumns() {
   using view::ColumnType;
   return {{"what", Say("What")},
           {"n", Say("n"), ColumnType::kInteger},
@@ -335,7 +335,7 @@ view::Model Tests(Reading& reading, const Arguments& arguments, Job&) {
   view::Model model;
   const auto changes = CollectChanges(reading);
   if (!changes) {
-    model.body = view::Table{Columns(), view::MakeRows({})};
+    model.body = view::Table{TestColumns(), view::MakeRows({})};
     SayNoRules(model);
     return model;
   }
@@ -355,7 +355,7 @@ view::Model Tests(Reading& reading, const Arguments& arguments, Job&) {
     const std::string group = line.scope == "score" || line.scope == "criterion" ? line.scope : "items";
     if (what.empty() || what == group) rows.push_back(RowOf(line, reveal.has_value()));
   }
-  model.body = view::Table{Columns(), view::MakeRows(std::move(rows))};
+  model.body = view::Table{TestColumns(), view::MakeRows(std::move(rows))};
   model.population = PopulationOf(changes->scores, Select(changes->scores, site));
   SayPlan(model, plan, reveal, changes->scores.rules);
   model.population.facts.push_back({"seed", Say("Seed"), std::to_string(plan.seed)});

@@ -125,7 +125,7 @@ Result Tell(const StudyScores& scores, const std::optional<Id>& site) {
   return result;
 }
 
-std::vector<view::Column> Columns() {
+std::vector<view::Column> WhatIfColumns() {
   using view::ColumnType;
   return {{"variant", Say("Rules")},
           {"followed", Say("Followed"), ColumnType::kInteger},
@@ -151,7 +151,7 @@ view::Model WhatIf(Reading& reading, const Arguments& arguments, Job&) {
     scored = ScoreStudy(reading, rules);
   }
   if (scored.empty()) {
-    model.body = view::Table{Columns(), view::MakeRows({})};
+    model.body = view::Table{WhatIfColumns(), view::MakeRows({})};
     SayNoRules(model);
     return model;
   }
@@ -172,7 +172,7 @@ view::Model WhatIf(Reading& reading, const Arguments& arguments, Job&) {
     least = {std::min(least.better, d.better), std::min(least.same, d.same), std::min(least.worse, d.worse)};
     most = {std::max(most.better, d.better), std::max(most.same, d.same), std::max(most.worse, d.worse)};
   }
-  model.body = view::Table{Columns(), view::MakeRows(std::move(rows))};
+  model.body = view::Table{WhatIfColumns(), view::MakeRows(std::move(rows))};
   model.population = PopulationOf(scored.front(), Select(scored.front(), site));
   model.notes.push_back(Say("Over the {0} rule sets that score as many families as the one in use: better {1} to {2}, same {3} to {4}, worse {5} to {6}.", compared, least.better, most.better,
                             least.same, most.same, least.worse, most.worse));

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/fold.h"
 #include "plugins/registrations/export_table.h"
 
 namespace meerstem::registrations {
@@ -72,12 +73,8 @@ std::string NameFor(const std::string& name, const Dialect& dialect, std::set<st
   }
   while (!made.empty() && made.back() == '.') made.back() = '_';
   if (made.empty()) made = "v";
-  const auto folded = [](std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-  };
-  std::string one = reserved.contains(folded(made)) ? made + "_" : made;
-  for (int n = 2; !taken.insert(folded(one)).second; ++n) one = made + "_" + std::to_string(n);
+  std::string one = reserved.contains(LowerAscii(made)) ? made + "_" : made;
+  for (int n = 2; !taken.insert(LowerAscii(one)).second; ++n) one = made + "_" + std::to_string(n);
   return one;
 }
 

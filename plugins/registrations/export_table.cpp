@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/base/error.h"
+#include "core/base/fold.h"
 #include "core/base/write_file.h"
 
 namespace meerstem::registrations {
@@ -12,8 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string FormatOf(const std::string& path) {
-  std::string ending = fs::path(path).extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string ending = LowerAscii(fs::path(path).extension().string());
   for (const char* known : {"csv", "xlsx", "sav", "zsav", "dta"}) {
     if (ending == std::string(".") + known) return known;
   }

@@ -143,7 +143,7 @@ class Page {
   std::int64_t registrations_ = 0, remarks_ = 0, conversations_ = 0;
 };
 
-view::Model Family(Reading& reading, const Arguments& arguments, Job&) {
+view::Model FamilyPage(Reading& reading, const Arguments& arguments, Job&) {
   view::Model model;
   const std::vector<view::Column> columns = {{"date", Say("Date"), view::ColumnType::kDate},
                                              {"what", Say("What")},
@@ -179,7 +179,7 @@ void AddFamilyPage(Registry& registry) {
   family.help = Say("Contacts, registrations by domain, remarks, members that joined or left and conversations of one family, in the order of time.");
   family.parameters = {{.name = "case", .type = ParameterType::kEntity, .label = Say("Case"), .entity_kind = "case"}};
   family.in_navigator = false;
-  family.build = &Family;
+  family.build = &FamilyPage;
   registry.Add(std::move(family));
 
   registry.Add(Workspace{.id = "registrations.families", .label = Say("Families and their histories"),

@@ -73,7 +73,7 @@ View List() {
   return view;
 }
 
-View Evidence() {
+View SignalEvidence() {
   View view{.id = "themes.signal-quotes", .kind = view::Kind::kTable, .label = Say("Quotes and remarks of a signal"), .help = Say("What speaks for a signal, and of which service."), .in_navigator = false};
   view.parameters = {SignalParameter()};
   view.build = [](Reading& reading, const Arguments& arguments, Job&) {
@@ -216,7 +216,7 @@ View Bundle() {
 
 void RegisterSignalViews(Registry& registry) {
   registry.Add(List());
-  registry.Add(Evidence());
+  registry.Add(SignalEvidence());
   registry.Add(Bundle());
 }
 

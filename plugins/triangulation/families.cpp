@@ -83,7 +83,7 @@ std::vector<AnswerChange> ChangesOfCase(Reading& reading, const Family& family, 
       auto rows = reading.Query("SELECT item_id, person_id, status, value, id FROM answer WHERE registration_id = ? AND status <> 'remark'", registration.id);
       while (rows.Step()) {
         if (excluded.answers.contains(rows.GetId(4))) continue;
-        Standing standing{.status = ReadStatus(rows.View(2)), .value = std::nullopt, .since = registration.date};
+        meerstem::Standing standing{.status = ReadStatus(rows.View(2)), .value = std::nullopt, .since = registration.date};
         if (const auto value = rows.MaybeInt(3)) standing.value = static_cast<int>(*value);
         standing.carried = standing.status == AnswerStatus::kCopied;
         state[{rows.GetId(0), rows.GetId(1)}] = standing;

@@ -12,7 +12,7 @@ namespace {
 
 using namespace statistics;
 
-constexpr std::uint64_t kSeed = 20230614;
+constexpr std::uint64_t kFlipSeed = 20230614;
 
 void SetInterval(Answers& answers, const std::string& name, const std::optional<Interval>& interval) {
   answers.Set(name + "_lo", interval ? std::optional(interval->low) : std::nullopt);
@@ -150,7 +150,7 @@ Answers Square(const Json& input, const std::string&) {
 
 Answers ExactSymmetry(const Json& input, const std::string&) {
   Answers answers;
-  const auto test = FlipSymmetry(TableOf(input.at("table")), kSeed);
+  const auto test = FlipSymmetry(TableOf(input.at("table")), kFlipSeed);
   answers.undefined = !test || !test->exact;
   if (answers.undefined) return answers;
   answers.degenerate = test->degenerate;
@@ -161,7 +161,7 @@ Answers ExactSymmetry(const Json& input, const std::string&) {
 
 Answers SignFlips(const Json& input, const std::string&) {
   Answers answers;
-  const auto test = FlipSigns(Present(input.at("diff")), {}, kSeed);
+  const auto test = FlipSigns(Present(input.at("diff")), {}, kFlipSeed);
   answers.undefined = !test || !test->exact;
   if (answers.undefined) return answers;
   answers.degenerate = test->degenerate;

@@ -31,7 +31,7 @@ std::string Fault(CodingStudy& study, const std::string& expression) {
 }
 
 /// One conversation of two people; letters stand for codes where they are put.
-void Fill(CodingStudy& study) {
+void FillForQueries(CodingStudy& study) {
   study.AddInterview("G", {{"Lies", "researcher", "Hoe was het begin?"},
                            {"Coach1", "coach", "Eerst kwam hoop. Daarna groeide vertrouwen tussen ons, heel traag.\nToen viel het stil."},
                            {"Mama1", "family", "Ik had geen hoop meer, maar wel vertrouwen in haar."}});
@@ -50,7 +50,7 @@ void Fill(CodingStudy& study) {
 
 TEST(Query, CodesAndLogic) {
   CodingStudy study;
-  Fill(study);
+  FillForQueries(study);
   EXPECT_EQ(Found(study, "H"), (Words{"Eerst kwam hoop", "geen hoop meer", "vertrouwen geen hoop"}));
   EXPECT_EQ(Found(study, "Zin"), (Words{"Daarna groeide vertrouwen tussen ons, heel traag.", "Toen viel het stil."}));
   EXPECT_TRUE(Found(study, "only Zin").empty());
@@ -66,7 +66,7 @@ TEST(Query, CodesAndLogic) {
 
 TEST(Query, HowQuotesLie) {
   CodingStudy study;
-  Fill(study);
+  FillForQueries(study);
   EXPECT_EQ(Found(study, "V within \"Zin/Heel\""), (Words{"groeide vertrouwen"}));
   EXPECT_EQ(Found(study, "Zin encloses V"), (Words{"Daarna groeide vertrouwen tussen ons, heel traag."}));
   EXPECT_EQ(Found(study, "V overlaps Zin"), (Words{"groeide vertrouwen"}));
@@ -84,7 +84,7 @@ TEST(Query, HowQuotesLie) {
 
 TEST(Query, AttributesOfPeopleSourcesAndCases) {
   CodingStudy study;
-  Fill(study);
+  FillForQueries(study);
   EXPECT_EQ(Found(study, "H and stakeholder = coach"), (Words{"Eerst kwam hoop"}));
   EXPECT_EQ(Found(study, "H and stakeholder != coach"), (Words{"geen hoop meer", "vertrouwen geen hoop"}));
   EXPECT_EQ(Found(study, "H and person = Mama1"), (Words{"geen hoop meer"}));
@@ -107,7 +107,7 @@ TEST(Query, AttributesOfPeopleSourcesAndCases) {
 
 TEST(Query, WhatCannotBeReadIsSaidWithItsPlace) {
   CodingStudy study;
-  Fill(study);
+  FillForQueries(study);
   EXPECT_EQ(Fault(study, "H and"), "The query ends too early, at character 6: here must stand a code, a condition or a parenthesis.");
   EXPECT_EQ(Fault(study, "(H or V"), "The parenthesis at character 1 is never closed.");
   EXPECT_EQ(Fault(study, "H V"), "Before “V” at character 3 must stand and, or, overlaps or another operator.");
@@ -137,7 +137,7 @@ TEST(Query, NamesAreWrittenSoThatTheyAreReadAgain) {
 
 TEST(Query, SavedByNameItIsAskedAnew) {
   CodingStudy study;
-  Fill(study);
+  FillForQueries(study);
   const auto before = study.Dump();
   study.Do("coding.save-query", {{"name", "Hoop"}, {"expression", "H or V"}});
   study.Do("coding.save-query", {{"name", "Coaches"}, {"expression", "query = Hoop and stakeholder = coach"}});
@@ -168,7 +168,7 @@ TEST(Query, SavedByNameItIsAskedAnew) {
 
 TEST(Query, ResultsAreCodedAsOneStep) {
   CodingStudy study;
-  Fill(study);
+  FillForQueries(study);
   study.Do("coding.add-code", {{"name", "Nieuw"}});
   const auto before = study.Dump();
   const auto done = study.Do("coding.code-quotes", {{"code", "Nieuw"}, {"expression", "H"}});
@@ -241,7 +241,7 @@ TEST(Cooccurrence, ACellCountsTheQuotesThatItOpens) {
 
 TEST(Cooccurrence, TurnsAndParagraphs) {
   CodingStudy study;
-  Fill(study);
+  FillForQueries(study);
   const auto pair = [&](const std::string& unit, const std::string& a, const std::string& b) {
     const auto model = study.See("coding.cooccurrence", {{"unit", unit}});
     const auto& matrix = std::get<view::Matrix>(model.body);

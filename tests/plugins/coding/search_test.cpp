@@ -21,7 +21,7 @@ Words Column(CodingStudy& study, const view::Model& model, const std::string& id
 Words Hits(CodingStudy& study, const RawArguments& raw) { return Column(study, study.See("coding.search", raw), "words"); }
 
 /// Three people and the interviewer, with something to find in every turn.
-void Fill(CodingStudy& study) {
+void FillForSearch(CodingStudy& study) {
   study.AddInterview("G", {{"Lies", "researcher", "Was er vertrouwen? En vertrouw je hen?"},
                            {"Coach1", "coach", "Ja, vertrouwen. Dhr. Jansen had vertrouwen in ons. Later niet meer."},
                            {"Mama1", "family", "Ik had geen Vertrouwen.\nMaar wel hoop, en vertrouwen in mezelf."}});
@@ -45,7 +45,7 @@ TEST(Search, FoldsCaseAndAccents) {
 
 TEST(Search, WholeWordsAndWhoSaysIt) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}}).size(), 6u);
   EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"include-researchers", "yes"}}).size(), 7u);
   EXPECT_EQ(Hits(study, {{"text", "vertrouw"}, {"include-researchers", "yes"}, {"mode", "whole-word"}}).size(), 1u);
@@ -111,7 +111,7 @@ TEST(Search, WhatAnExpressionNeedsOnALine) {
 
 TEST(Search, NearOtherWords) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   EXPECT_EQ(Hits(study, {{"text", "hoop"}, {"near", "vertrouwen"}, {"words", "1"}}), (Words{"hoop"}));
   EXPECT_TRUE(Hits(study, {{"text", "hoop"}, {"near", "vertrouwen"}, {"words", "0"}}).empty());
   EXPECT_EQ(Hits(study, {{"text", "hoop"}, {"near", "geen"}, {"reach", "turn"}}).size(), 1u);
@@ -124,7 +124,7 @@ TEST(Search, NearOtherWords) {
 
 TEST(Search, ScopesOfSpeakersSourcesAndCodes) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"person", "Coach1"}}).size(), 2u);
   EXPECT_EQ(Hits(study, {{"text", "vertrouwen"}, {"source-kind", "document"}}).size(), 2u);
   study.Code("G", "Dhr. Jansen had vertrouwen in ons.", "V");
@@ -136,7 +136,7 @@ TEST(Search, ScopesOfSpeakersSourcesAndCodes) {
 
 TEST(WordLists, FormsAreFoundTickedAndKept) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   const auto before = study.Dump();
   const auto forms = study.Words(study.See("coding.word-forms", {{"text", "vertrouw"}}));
   ASSERT_EQ(forms.size(), 3u);
@@ -176,7 +176,7 @@ TEST(Search, NamesAreReplacedInWhatIsShown) {
 
 TEST(Search, ExpressionsAreReadOrRefused) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   EXPECT_EQ(Hits(study, {{"text", "(?<!\\w)ver\\w+persoon"}, {"mode", "regex"}}), (Words{"vertrouwenspersoon"}));
   study.AddText("PDF", "Met de \uFB01ets.");
   EXPECT_EQ(Hits(study, {{"text", "fiets?"}, {"mode", "regex"}}), (Words{"\uFB01ets"}));
@@ -221,7 +221,7 @@ Previewed Autocode(CodingStudy& study, RawArguments raw) {
 
 TEST(Autocode, DoesWhatThePreviewShows) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   for (const auto* extent : {"match", "sentence", "paragraph", "turn"}) {
     const auto before = study.Dump();
     const auto done = Autocode(study, {{"text", "vertrouwen"}, {"extent", extent}});
@@ -236,7 +236,7 @@ TEST(Autocode, DoesWhatThePreviewShows) {
 
 TEST(Autocode, ExtentsAreWholeAndStayInTheTurn) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   const auto texts = [&](const RawArguments& raw) {
     auto done = Autocode(study, raw);
     Words words;
@@ -256,7 +256,7 @@ TEST(Autocode, ExtentsAreWholeAndStayInTheTurn) {
 
 TEST(Autocode, SkipsWhatTheCoderHasAndKeepsToTheChosenRows) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   study.Code("G", "hoop", "V");
   study.DoAs("Bo", "coding.apply", {{"source", "Nota"}, {"text", "wantrouwen"}, {"code", "V"}});
   auto done = Autocode(study, {{"regex", "hoop|wantrouwen"}});
@@ -347,7 +347,7 @@ TEST(Autocode, ManyGoInOneStepAndCancellingLeavesNothing) {
 
 TEST(Memos, OnAnythingEditedAndDeleted) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   study.Code("G", "hoop", "V");
   const auto empty = study.Dump();
   study.Do("coding.memo", {{"text", "over de studie"}});
@@ -371,7 +371,7 @@ TEST(Memos, OnAnythingEditedAndDeleted) {
 
 TEST(Memos, HoldAQuoteUntilTheyGo) {
   CodingStudy study;
-  Fill(study);
+  FillForSearch(study);
   const auto quote = study.Code("G", "hoop", "V").created.at(0);
   study.Do("coding.memo", {{"text", "mooi"}, {"on-quote", ToString(quote)}});
   study.Do("coding.remove", {{"source", "G"}, {"text", "hoop"}, {"code", "V"}});

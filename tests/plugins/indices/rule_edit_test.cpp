@@ -8,10 +8,10 @@
 namespace meerstem::indices {
 namespace {
 
-Answer Known(int value) { return {Answer::Kind::kKnown, value}; }
+Answer Given(int value) { return {Answer::Kind::kKnown, value}; }
 const Answer kNever{Answer::Kind::kMissing};
 const Answer kNotKnown{Answer::Kind::kUnknown};
-const Answer kNotConcerned{Answer::Kind::kNotApplicable};
+const Answer kNoConcern{Answer::Kind::kNotApplicable};
 
 Criterion Three(Across across) { return {.id = "c", .items = {{"a", 2}, {"b", 2}, {"c", 2}}, .across = across}; }
 Verdict Of(const Criterion& criterion, const std::vector<Answer>& answers) {
@@ -22,32 +22,32 @@ Verdict Of(const Criterion& criterion, const std::vector<Answer>& answers) {
 
 TEST(Silence, MissingAndUnknownEachHaveTheirRule) {
   Criterion criterion = Three(Across::kAny);
-  EXPECT_EQ(Of(criterion, {Known(4), Known(4), kNever}), Verdict::kUnknown);
+  EXPECT_EQ(Of(criterion, {Given(4), Given(4), kNever}), Verdict::kUnknown);
   criterion.missing = Silence::kLeaveOut;
-  EXPECT_EQ(Of(criterion, {Known(4), Known(4), kNever}), Verdict::kSufficient);
-  EXPECT_EQ(Of(criterion, {Known(4), Known(4), kNotKnown}), Verdict::kUnknown);
+  EXPECT_EQ(Of(criterion, {Given(4), Given(4), kNever}), Verdict::kSufficient);
+  EXPECT_EQ(Of(criterion, {Given(4), Given(4), kNotKnown}), Verdict::kUnknown);
   criterion.unknown = Silence::kLeaveOut;
-  EXPECT_EQ(Of(criterion, {Known(4), kNotKnown, kNever}), Verdict::kSufficient);
+  EXPECT_EQ(Of(criterion, {Given(4), kNotKnown, kNever}), Verdict::kSufficient);
   EXPECT_EQ(Of(criterion, {kNever, kNotKnown, kNever}), Verdict::kUnknown) << "left out is not sufficient";
   criterion.without_persons = Verdict::kSufficient;
   EXPECT_EQ(Of(criterion, {kNever, kNotKnown, kNever}), Verdict::kUnknown) << "somebody was there";
-  EXPECT_EQ(Of(criterion, {kNotConcerned, kNotConcerned, kNotConcerned}), Verdict::kSufficient);
+  EXPECT_EQ(Of(criterion, {kNoConcern, kNoConcern, kNoConcern}), Verdict::kSufficient);
 }
 
 TEST(Silence, NotApplicableCanBeSufficient) {
   Criterion criterion = Three(Across::kShare);
-  EXPECT_EQ(Of(criterion, {Known(1), kNotConcerned, kNotConcerned}), Verdict::kInsufficient);
+  EXPECT_EQ(Of(criterion, {Given(1), kNoConcern, kNoConcern}), Verdict::kInsufficient);
   criterion.not_applicable_is_sufficient = true;
-  EXPECT_EQ(Of(criterion, {Known(1), kNotConcerned, kNotConcerned}), Verdict::kSufficient) << "one of three";
+  EXPECT_EQ(Of(criterion, {Given(1), kNoConcern, kNoConcern}), Verdict::kSufficient) << "one of three";
   criterion.share_percent = 33;
-  EXPECT_EQ(Of(criterion, {Known(1), kNotConcerned, kNotConcerned}), Verdict::kInsufficient);
+  EXPECT_EQ(Of(criterion, {Given(1), kNoConcern, kNoConcern}), Verdict::kInsufficient);
 }
 
 TEST(Across, TheMedianIsNotTheMean) {
-  EXPECT_EQ(Of(Three(Across::kMedian), {Known(1), Known(3), Known(3)}), Verdict::kSufficient);
-  EXPECT_EQ(Of(Three(Across::kMean), {Known(1), Known(2), Known(3)}), Verdict::kInsufficient);
-  EXPECT_EQ(Of(Three(Across::kMedian), {Known(2), Known(2), Known(5)}), Verdict::kInsufficient);
-  EXPECT_EQ(Of(Three(Across::kMean), {Known(2), Known(2), Known(5)}), Verdict::kSufficient);
+  EXPECT_EQ(Of(Three(Across::kMedian), {Given(1), Given(3), Given(3)}), Verdict::kSufficient);
+  EXPECT_EQ(Of(Three(Across::kMean), {Given(1), Given(2), Given(3)}), Verdict::kInsufficient);
+  EXPECT_EQ(Of(Three(Across::kMedian), {Given(2), Given(2), Given(5)}), Verdict::kInsufficient);
+  EXPECT_EQ(Of(Three(Across::kMean), {Given(2), Given(2), Given(5)}), Verdict::kSufficient);
 }
 
 TEST(RuleEdit, WhatIsWrittenReadsBack) {

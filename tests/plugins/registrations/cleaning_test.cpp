@@ -9,7 +9,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-constexpr const char* kLines =
+constexpr const char* kCleaned =
     "F1,,dwelling,2022-01-31,3,\n"
     "F1,A1,stress,2022-01-31,2,Moe\n"
     "F1,,dwelling,2022-04-30,1,\n"
@@ -19,7 +19,7 @@ constexpr const char* kLines =
 
 class Cleaning : public ::testing::Test {
  protected:
-  Cleaning() { study.Import(kLines); }
+  Cleaning() { study.Import(kCleaned); }
   std::int64_t Fact(const view::Model& model, const std::string& id) {
     for (const auto& fact : model.population.facts) {
       if (fact.id == id) return std::get<std::int64_t>(fact.value);

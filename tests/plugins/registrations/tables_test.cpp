@@ -18,7 +18,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-constexpr const char* kLines =
+constexpr const char* kTabled =
     "F1,,dwelling,2022-01-31,3,\"Te klein; lekt, \"\"al lang\"\"\"\n"
     "F1,A1,stress,2022-01-31,2,\n"
     "F1,A1,employment,2022-01-31,n/a,\n"
@@ -139,7 +139,7 @@ TEST_F(Tables, AMappingIsAForm) {
 }
 
 TEST_F(Tables, WhatGoesOutComesInTheSame) {
-  study.Import(kLines);
+  study.Import(kTabled);
   const std::string before = Content();
   ASSERT_NE(before.find("confirmed|3"), std::string::npos);
   for (const char* name : {"long.csv", "long.xlsx", "long.sav", "long.zsav", "long.dta"}) {
@@ -153,7 +153,7 @@ TEST_F(Tables, WhatGoesOutComesInTheSame) {
 }
 
 TEST_F(Tables, WideGoesOutAndComesInWithItsValues) {
-  study.Import(kLines);
+  study.Import(kTabled);
   const Lines before = All();
   for (const char* name : {"wide.csv", "wide.xlsx", "wide.sav", "wide.dta"}) {
     const std::string path = study.folder().path(name);
@@ -169,7 +169,7 @@ TEST_F(Tables, WideGoesOutAndComesInWithItsValues) {
 }
 
 TEST_F(Tables, PsppReadsLabelsLevelsAndMissingValues) {
-  study.Import(kLines);
+  study.Import(kTabled);
   study.Do("registrations.export", {{"to", study.folder().path("out.sav")}, {"shape", "wide"}, {"labels", "en"}});
   File("look.sps", "GET FILE='out.sav'.\nDISPLAY DICTIONARY.\nFREQUENCIES /VARIABLES=employment stress.\nLIST /VARIABLES=case date dwelling.\n");
   ProcessLimits limits;
@@ -191,7 +191,7 @@ std::string InR(const std::string& folder, const std::string& script) {
 }
 
 TEST_F(Tables, RReadsSpssWithItsLabels) {
-  study.Import(kLines);
+  study.Import(kTabled);
   study.Do("registrations.export", {{"to", study.folder().path("out.sav")}, {"shape", "wide"}, {"labels", "en"}});
   const std::string said = InR(study.folder().path(""),
                                "d <- suppressWarnings(foreign::read.spss('out.sav', to.data.frame = TRUE, use.value.labels = FALSE, use.missings = TRUE)); "
@@ -229,7 +229,7 @@ TEST_F(Tables, WhatRWritesForStataComesIn) {
 }
 
 TEST_F(Tables, WhoRegisteredComesInAndGoesOut) {
-  study.Import(kLines);
+  study.Import(kTabled);
   study.Do("registrations.registered-by", {{"registration", "F1 2022-01-31"}, {"person", "A1"}});
   const auto who = [&] {
     auto reading = study.store().Read();
@@ -310,7 +310,7 @@ TEST_F(Tables, ABombIsStoppedWhileItUnpacks) {
 }
 
 TEST_F(Tables, HalfAnSpssFileBreaksNothing) {
-  study.Import(kLines);
+  study.Import(kTabled);
   study.Do("registrations.export", {{"to", study.folder().path("whole.sav")}});
   std::ifstream file(study.folder().path("whole.sav"), std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(file)), {});

@@ -22,7 +22,7 @@ Id CaseOf(Reading& reading, const std::string& code) {
   return row.Step() ? row.GetId(0) : Id{};
 }
 
-constexpr const char* kLines =
+constexpr const char* kViewed =
     "F1,,dwelling,2022-01-31,3,\n"
     "F1,A1,stress,2022-01-31,2,Moe\n"
     "F1,A1,employment,2022-01-31,n/a,\n"
@@ -33,7 +33,7 @@ constexpr const char* kLines =
 
 TEST(Item, BaselineAboveFollowUpOfTheSameFamilies) {
   SmallStudy study;
-  study.Import(kLines);
+  study.Import(kViewed);
   const auto model = study.See("registrations.item", {{"item", "dwelling"}});
   const auto& chart = std::get<view::Chart>(model.body);
   ASSERT_EQ(chart.categories.size(), 3u);
@@ -51,7 +51,7 @@ TEST(Item, BaselineAboveFollowUpOfTheSameFamilies) {
 
 TEST(Item, AllMembersOrTheFirst) {
   SmallStudy study;
-  study.Import(kLines);
+  study.Import(kViewed);
   const auto all = std::get<view::Chart>(study.See("registrations.item", {{"item", "stress"}}).body);
   EXPECT_EQ(Counts(all), (std::vector<std::vector<std::int64_t>>{{0, 1, 0, 0, 0, 0, 0, 0}, {0, 1, 0, 1, 0, 0, 0, 0}, {0, 1, 0, 0, 1, 0, 0, 0}}));
   const auto first = std::get<view::Chart>(study.See("registrations.item", {{"item", "stress"}, {"member-rule", "first"}}).body);
@@ -60,7 +60,7 @@ TEST(Item, AllMembersOrTheFirst) {
 
 TEST(Item, SplitBySite) {
   SmallStudy study;
-  study.Import(kLines);
+  study.Import(kViewed);
   const auto chart = std::get<view::Chart>(study.See("registrations.item", {{"item", "stress"}, {"split", "site"}}).body);
   std::vector<std::string> keys;
   for (const auto& category : chart.categories) keys.push_back(category.key);
@@ -69,7 +69,7 @@ TEST(Item, SplitBySite) {
 
 TEST(Remarks, AreFoundAndOpen) {
   SmallStudy study;
-  study.Import(kLines);
+  study.Import(kViewed);
   const auto model = study.See("registrations.remarks", {{"search", "MOÉ"}});
   const auto rows = study.Rows(model);
   ASSERT_EQ(rows.size(), 1u);
@@ -88,7 +88,7 @@ TEST(Remarks, ShowReplacedNames) {
 
 TEST(Carrying, AWholeStudyInOneScanEqualsCaseByCase) {
   SmallStudy study;
-  study.Import(kLines);
+  study.Import(kViewed);
   auto reading = study.store().Read();
   const Id instrument = Instruments(*reading).front();
   int visits = 0;
@@ -109,7 +109,7 @@ TEST(Carrying, AWholeStudyInOneScanEqualsCaseByCase) {
 
 TEST(Carrying, SpeakersWhoWereNeverRegisteredAreNotFollowed) {
   SmallStudy study;
-  study.Import(kLines);
+  study.Import(kViewed);
   study.store().Run({"test", Say("Speaker"), study.actor()}, [](Writing& writing) {
     const Id person = EnsurePerson(writing, "Samira");
     const Id study_case = EnsureCase(writing, "F1");
