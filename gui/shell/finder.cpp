@@ -1,6 +1,7 @@
 #include "gui/shell/finder.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -53,17 +54,25 @@ std::vector<std::size_t> FindLetters(const std::vector<std::string>& folded, con
   return indices;
 }
 
+std::vector<std::string> FoldedWords(const std::string& query) {
+  std::vector<std::string> words;
+  std::istringstream stream(FoldText(query));
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+bool Holds(const std::string& text, const std::vector<std::string>& words) {
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return text.find(word) != std::string::npos; });
+}
+
 }  // namespace
 
 std::vector<std::size_t> FindItems(const std::vector<std::string>& folded, const std::string& query, std::size_t limit) {
-  const std::string wanted = FoldText(query);
-  std::vector<std::string> words;
-  std::istringstream stream(wanted);
-  for (std::string word; stream >> word;) words.push_back(word);
+  const auto words = FoldedWords(query);
   std::vector<std::size_t> first, start, rest;
   for (std::size_t i = 0; i < folded.size(); ++i) {
     const std::string& text = folded[i];
-    if (!std::all_of(words.begin(), words.end(), [&](const std::string& word) { return text.find(word) != std::string::npos; })) continue;
+    if (!Holds(text, words)) continue;
     if (words.empty() || text.starts_with(words.front())) first.push_back(i);
     else if (text.find(" " + words.front()) != std::string::npos || text.find("/" + words.front()) != std::string::npos) start.push_back(i);
     else rest.push_back(i);
@@ -82,12 +91,15 @@ Finder::Finder(wxWindow* parent, const wxString& title, const wxString& hint, Li
   field_ = new wxTextCtrl(this, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
   field_->SetHint(hint);
   SetAccessibleName(field_, title, hint);
-  list_ = new wxDataViewListCtrl(this, wxID_ANY, wxDefaultPosition, FromDIP(wxSize(detailed ? 620 : 460, 360)), wxDV_NO_HEADER | wxDV_SINGLE);
+  // As wide as the letters ask, and no wider than the window behind.
+  const auto letters = [this](int count) { return GetCharWidth() * count; };
+  const int width = std::min(letters(detailed ? 100 : 60), std::max(FromDIP(460), (parent ? parent->GetClientSize().x : 0) - FromDIP(60)));
+  list_ = new wxDataViewListCtrl(this, wxID_ANY, wxDefaultPosition, wxSize(width, FromDIP(360)), wxDV_NO_HEADER | wxDV_SINGLE);
   SetAccessibleName(list_, title);
-  const int width = FromDIP(detailed ? 380 : 430);
-  list_->AppendTextColumn(Tr("Name"), wxDATAVIEW_CELL_INERT, width, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
+  auto* names = list_->AppendTextColumn(Tr("Name"), wxDATAVIEW_CELL_INERT, detailed ? width * 3 / 5 : width - FromDIP(30), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
+  names->GetRenderer()->EnableEllipsize(wxELLIPSIZE_END);
   if (detailed) {
-    list_->AppendTextColumn(Tr("Shortcut"), wxDATAVIEW_CELL_INERT, FromDIP(120), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
+    list_->AppendTextColumn(Tr("Shortcut"), wxDATAVIEW_CELL_INERT, letters(18), wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
     list_->AppendTextColumn(Tr("Remark"), wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
   }
   count_ = new wxStaticText(this, wxID_ANY, wxString());
@@ -124,7 +136,11 @@ Finder::Taken Finder::AskSeveral() {
 void Finder::Fill(std::vector<Item> items) {
   items_ = std::move(items);
   folded_.clear();
-  for (const auto& item : items_) folded_.push_back(FoldText(item.label));
+  also_.clear();
+  for (const auto& item : items_) {
+    folded_.push_back(FoldText(item.label));
+    also_.push_back(item.also.empty() ? std::string() : FoldText(item.label + " " + item.also));
+  }
   filled_ = true;
   Filter();
   if (const auto more = std::exchange(pressed_, std::nullopt)) Take(*more);
@@ -141,7 +157,14 @@ void Finder::SetRemarks(const std::vector<std::string>& remarks) {
 }
 
 void Finder::Filter() {
-  shown_ = FindItems(folded_, FromWx(field_->GetValue()), kShown);
+  const std::string query = FromWx(field_->GetValue());
+  shown_ = FindItems(folded_, query, kShown);
+  if (const auto words = FoldedWords(query); !words.empty()) {
+    const std::set<std::size_t> named(shown_.begin(), shown_.end());
+    for (std::size_t i = 0; i < also_.size(); ++i) {
+      if (!also_[i].empty() && !named.contains(i) && Holds(also_[i], words)) shown_.push_back(i);
+    }
+  }
   // What can be done now stands before what cannot.
   std::stable_partition(shown_.begin(), shown_.end(), [&](std::size_t i) { return items_[i].remark.empty(); });
   list_->DeleteAllItems();
@@ -156,7 +179,7 @@ void Finder::Filter() {
     }
     list_->AppendItem(cells);
   }
-  const std::string typed = Trim(FromWx(field_->GetValue()));
+  const std::string typed = Trim(query);
   const bool there = std::any_of(items_.begin(), items_.end(), [&](const Item& item) { return item.label == typed; });
   // Not before it is known what there is: a second one of the same name would be made.
   new_name_ = taking_.makes && filled_ && !there ? typed : std::string();

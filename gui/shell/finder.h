@@ -33,6 +33,7 @@ class Finder : public wxDialog {
     std::string label;
     std::string detail;   ///< Second column: a key, a kind.
     std::string remark;   ///< Why it cannot be taken; empty: it can.
+    std::string also;     ///< Other words by which it is found, after what has them in its name.
   };
   enum class Lines { kNames, kDetailed };
   Finder(wxWindow* parent, const wxString& title, const wxString& hint, Lines lines, Taking taking = {false, false});
@@ -59,6 +60,7 @@ class Finder : public wxDialog {
   wxString failed_;
   std::vector<Item> items_;
   std::vector<std::string> folded_;
+  std::vector<std::string> also_;   ///< Names with their other words; empty where there are none.
   std::vector<std::size_t> shown_;
   wxTextCtrl* field_;
   wxDataViewListCtrl* list_;

@@ -71,12 +71,18 @@ void Inspector::Ask() {
   asking_ = shell_.session().Ask(
       Say("Looking at the selection"),
       // Not this panel, which may be gone by then; study and runner outlive their workers.
-      [&session = shell_.session(), &runner = runner_, selection = pane_->selection(), found](Reading& reading, Job& job) {
+      [&session = shell_.session(), &runner = runner_, selection = AtHand(), found](Reading& reading, Job& job) {
         *found = Find(session, runner, selection, reading, job);
       },
       [this, found](const Error* error) {
-        if (!error) Fill(pane_ ? pane_->selection() : Selection(), *found);
+        if (!error) Fill(AtHand(), *found);
       });
+}
+
+Selection Inspector::AtHand() const {
+  Selection selection = pane_ ? pane_->selection() : Selection();
+  if (pane_ && selection.empty()) selection.entities = selection.subjects = pane_->Subjects();
+  return selection;
 }
 
 /// On a worker: reads the study and nothing of the window.
@@ -115,7 +121,7 @@ void Inspector::Fill(const Selection& selection, const Found& found) {
 }
 
 void Inspector::FillSelection(const Selection& selection, const Found& found) {
-  Heading(Tr("Selection"));
+  Heading(selection.subjects.empty() ? Tr("Selection") : Tr("What this view is about"));
   for (std::size_t i = 0; i < std::min(found.names.size(), kEntities); ++i) {
     const auto& [kind, name] = found.names[i];
     const wxString label = Shown(shell_.session().registry().FindKind(kind)->label);

@@ -27,6 +27,8 @@ class Inspector : public wxScrolledWindow {
   };
   void Ask();
   static Found Find(Session& session, Runner& runner, const Selection& selection, Reading& reading, Job& job);
+  /// What is selected; when nothing is, what the whole view is about.
+  Selection AtHand() const;
   void Fill(const Selection& selection, const Found& found);
   void Heading(const wxString& words);
   void Line(const wxString& words, bool grey = false);

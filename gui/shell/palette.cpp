@@ -20,13 +20,13 @@ void ShowPalette(wxWindow* parent, const std::vector<ShellAction>& actions, cons
   if (runner) {
     for (const auto& section : SectionsOf(registry)) {
       for (const Command* command : section.commands) {
-        items.push_back({words(Say("{0}: {1}", section.label, command->label)), keys.Of(command->id), {}});
+        items.push_back({words(Say("{0}: {1}", section.label, command->label)), keys.Of(command->id), {}, words(command->help)});
         commands.push_back(command);
         places.push_back(items.size() - 1);
         runs.push_back([&doors, id = command->id] { doors.command(id); });
       }
       for (const View* view : section.views) {
-        items.push_back({words(Say("Open {0}: {1}", section.label, view->label)), keys.Of(view->id), {}});
+        items.push_back({words(Say("Open {0}: {1}", section.label, view->label)), keys.Of(view->id), {}, words(view->help)});
         runs.push_back([&doors, id = view->id] { doors.open(id, false); });
       }
       for (const Workspace* workspace : section.workspaces) {

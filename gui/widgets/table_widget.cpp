@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include <gtk/gtk.h>
 #include <wx/clipbrd.h>
 #include <wx/sizer.h>
 
@@ -393,6 +394,10 @@ void TableWidget::ShowDetails() {
   if (details_->IsShown() != wanted || wanted) {
     details_->Show(wanted);
     body()->Layout();
+    // The row that it tells of may lie where it is now.
+    if (wanted && pages_ && index < pages_->Count()) {
+      body()->CallAfter([this, item = rows_->GetItem(static_cast<unsigned int>(index))] { list_->EnsureVisible(item); });
+    }
   }
 }
 
@@ -438,7 +443,9 @@ void TableWidget::Edit() {
     }
     if (column >= cells.size()) return wxBell();
     const auto item = rows_->GetItem(static_cast<unsigned int>(row));
-    list_->EnsureVisible(item, list_->GetColumn(static_cast<unsigned int>(column)));
+    list_->EnsureVisible(item);
+    // To the column too, which the call above does not do under GTK.
+    gtk_tree_view_scroll_to_cell(GTK_TREE_VIEW(list_->GtkGetTreeView()), nullptr, GTK_TREE_VIEW_COLUMN(list_->GetColumn(static_cast<unsigned int>(column))->GetGtkHandle()), FALSE, 0, 0);
     // The list scrolls there once it comes to it.
     body()->CallAfter([this, item, column, edit = *cells[column].edit, words = EditText(cells[column], language())] {
       if (column >= list_->GetColumnCount()) return;

@@ -43,6 +43,23 @@ TEST_F(WindowTest, ThePaletteFindsACommandByTypingAndTheDialogAsksWhatItNeeds) {
   EXPECT_TRUE(Until([&] { return Sites() == 1; }));
 }
 
+TEST_F(WindowTest, ThePaletteFindsACommandByWordsOfItsHelpToo) {
+  bool asked = false;
+  ASSERT_TRUE(InDialog("Found a site",
+                       [&] {
+                         ASSERT_TRUE(InDialog("Command palette", [&] { frame().Palette(); },
+                                              [&](wxDialog&) {
+                                                hands_.Text("people meet");
+                                                hands_.Char(WXK_RETURN);
+                                              }));
+                       },
+                       [&](wxDialog& dialog) {
+                         asked = true;
+                         dialog.EndModal(wxID_CANCEL);
+                       }));
+  EXPECT_TRUE(asked);
+}
+
 TEST_F(WindowTest, ARefusalStandsInTheDialogAndNothingTypedIsLost) {
   std::string sentence;
   ASSERT_TRUE(InDialog("Found a site", [&] { frame().RunById("toy.add-site"); },

@@ -127,6 +127,7 @@ void RegisterToys(Registry& registry) {
   registry.Add(View{.id = "toy.endless", .label = Say("Endless"), .build = Endless});
   registry.Add(Command{.id = "toy.add-site",
                        .label = Say("Found a site"),
+                       .help = Say("A place where people meet."),
                        .parameters = {{.name = "name", .type = ParameterType::kText, .label = Say("Name"), .required = true}},
                        .key = "Ctrl+J",
                        .prepare = [](Reading&, const Arguments& arguments, Job&) {
