@@ -108,7 +108,9 @@ void ViewPane::Go(const Arguments& arguments) {
 std::vector<view::Entity> ViewPane::Subjects() const {
   std::vector<view::Entity> subjects;
   for (const auto& parameter : description_.parameters) {
-    if (parameter.type != ParameterType::kEntity || !parameter.required || parameter.list) continue;
+    // A view that is told one thing only is about that thing, also where it can be opened without.
+    const bool about = parameter.required || description_.parameters.size() == 1;
+    if (parameter.type != ParameterType::kEntity || !about || parameter.list) continue;
     if (const auto id = arguments_.Entity(parameter.name)) subjects.push_back({parameter.entity_kind, *id});
   }
   return subjects;

@@ -29,7 +29,7 @@ class ViewPane : public wxPanel, public WidgetHost {
   const Arguments& arguments() const { return arguments_; }
   std::shared_ptr<const view::Model> model() const { return model_; }
   const Selection& selection() const { return selection_; }
-  /// What the view cannot be without, such as the source of a text.
+  /// What the view is about, such as the source of a text.
   std::vector<view::Entity> Subjects() const;
   /// The model's, or the view's until there is one.
   Message title() const;
