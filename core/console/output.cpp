@@ -1,6 +1,5 @@
 #include "core/console/output.h"
 
-#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <fstream>

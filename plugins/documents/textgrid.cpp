@@ -1,5 +1,4 @@
 // Praat's TextGrid, in its long and its short form: the same values in the same order, with or without their names.
-#include <algorithm>
 #include <charconv>
 #include <set>
 

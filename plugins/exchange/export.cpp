@@ -1,5 +1,4 @@
 // exchange.export: the study leaves as a project or codebook that other tools open, and says what stays behind.
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 

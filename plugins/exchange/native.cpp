@@ -1,6 +1,5 @@
 #include "plugins/exchange/native.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 

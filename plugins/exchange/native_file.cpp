@@ -1,6 +1,5 @@
 #include "plugins/exchange/native_file.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>

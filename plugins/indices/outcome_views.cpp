@@ -1,5 +1,4 @@
 // Baseline against follow-up: the matrix of scores, and the eight outcomes.
-#include <algorithm>
 
 #include "plugins/indices/common.h"
 #include "plugins/indices/palette.h"

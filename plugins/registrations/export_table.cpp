@@ -1,6 +1,5 @@
 #include "plugins/registrations/export_table.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "core/base/error.h"
