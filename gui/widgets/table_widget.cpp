@@ -386,6 +386,7 @@ void TableWidget::ShowDetails() {
   }
   const bool wanted = !text.empty();
   details_->ChangeValue(text);
+  const int height = details_->IsShown() ? details_->GetMinSize().y : 0;
   if (wanted) {
     const int line = details_->GetCharHeight();
     const int lines = std::clamp(static_cast<int>(details_->GetTextExtent(text).x / std::max(1, body()->GetClientSize().x - 24)) + 1 + static_cast<int>(text.Freq('\n')), 1, 5);
@@ -394,9 +395,11 @@ void TableWidget::ShowDetails() {
   if (details_->IsShown() != wanted || wanted) {
     details_->Show(wanted);
     body()->Layout();
-    // The row that it tells of may lie where it is now.
-    if (wanted && pages_ && index < pages_->Count()) {
-      body()->CallAfter([this, item = rows_->GetItem(static_cast<unsigned int>(index))] { list_->EnsureVisible(item); });
+    // What grew may lie now where the row was that it tells of.
+    if (wanted && details_->GetMinSize().y > height) {
+      body()->CallAfter([this, index] {
+        if (pages_ && index < pages_->Count()) list_->EnsureVisible(rows_->GetItem(static_cast<unsigned int>(index)));
+      });
     }
   }
 }
