@@ -101,6 +101,7 @@ TableWidget::TableWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(paren
     if (event.GetDataViewColumn()) SortBy(event.GetDataViewColumn()->GetModelColumn());
   });
   list_->GetMainWindow()->Bind(wxEVT_MOTION, &TableWidget::OnMotion, this);
+  g_signal_connect_after(list_->GtkGetTreeView(), "size-allocate", G_CALLBACK(+[](GtkWidget*, GdkRectangle*, gpointer owner) { static_cast<TableWidget*>(owner)->ShowFollowed(); }), this);
   BindDrags();
 }
 
@@ -111,7 +112,9 @@ int TableWidget::HeightFor(int) {
 
 TableWidget::~TableWidget() {
   // The native list may live until its parent dies: nothing of ours may be asked again.
-  if (Window() && list_) list_->AssociateModel(nullptr);
+  if (!Window() || !list_) return;
+  g_signal_handlers_disconnect_by_data(list_->GtkGetTreeView(), this);
+  list_->AssociateModel(nullptr);
 }
 
 void TableWidget::BindDrags() {
@@ -316,7 +319,7 @@ void TableWidget::SelectKeys(const std::vector<std::string>& keys, const std::st
   }
   if (!items.empty()) list_->SetSelections(items);
   const std::size_t found = current.empty() ? pages_->Count() : pages_->Find(current, hint);
-  if (found < pages_->Count()) list_->EnsureVisible(rows_->GetItem(static_cast<unsigned int>(found)));
+  ScrollTo(found);
 }
 
 std::size_t TableWidget::CurrentRow() const {
@@ -396,12 +399,22 @@ void TableWidget::ShowDetails() {
     details_->Show(wanted);
     body()->Layout();
     // What grew may lie now where the row was that it tells of.
-    if (wanted && details_->GetMinSize().y > height) {
-      body()->CallAfter([this, index] {
-        if (pages_ && index < pages_->Count()) list_->EnsureVisible(rows_->GetItem(static_cast<unsigned int>(index)));
-      });
-    }
+    if (wanted && details_->GetMinSize().y > height) followed_ = index;
   }
+}
+
+/// The list has its new size.
+void TableWidget::ShowFollowed() {
+  if (!followed_) return;
+  body()->CallAfter([this, row = *std::exchange(followed_, std::nullopt)] { ScrollTo(row); });
+}
+
+/// With a column this is more than wxDataViewCtrl::EnsureVisible does, which under GTK keeps to the row.
+void TableWidget::ScrollTo(std::size_t row, const wxDataViewColumn* column) {
+  if (!pages_ || row >= pages_->Count()) return;
+  GtkTreePath* path = gtk_tree_path_new_from_indices(static_cast<int>(row), -1);
+  gtk_tree_view_scroll_to_cell(GTK_TREE_VIEW(list_->GtkGetTreeView()), path, column ? GTK_TREE_VIEW_COLUMN(column->GetGtkHandle()) : nullptr, FALSE, 0, 0);
+  gtk_tree_path_free(path);
 }
 
 void TableWidget::OpenRow(std::size_t row, std::size_t column, bool beside) {
@@ -427,6 +440,8 @@ void TableWidget::OnMenu(wxDataViewEvent& event) {
 
 void TableWidget::OnKey(wxKeyEvent& event) {
   const int key = event.GetKeyCode();
+  // The pointer rests; what it tells of moves away from under it.
+  if (!std::exchange(hovered_, {}).empty()) list_->UnsetToolTip();
   if (key == WXK_F2) Edit();
   else if (key == WXK_F8 && event.ControlDown()) SortBy(CurrentColumn());
   else if (event.ControlDown() && (key == 'C' || key == WXK_INSERT)) Copy();
@@ -446,9 +461,7 @@ void TableWidget::Edit() {
     }
     if (column >= cells.size()) return wxBell();
     const auto item = rows_->GetItem(static_cast<unsigned int>(row));
-    list_->EnsureVisible(item);
-    // To the column too, which the call above does not do under GTK.
-    gtk_tree_view_scroll_to_cell(GTK_TREE_VIEW(list_->GtkGetTreeView()), nullptr, GTK_TREE_VIEW_COLUMN(list_->GetColumn(static_cast<unsigned int>(column))->GetGtkHandle()), FALSE, 0, 0);
+    ScrollTo(row, list_->GetColumn(static_cast<unsigned int>(column)));
     // The list scrolls there once it comes to it.
     body()->CallAfter([this, item, column, edit = *cells[column].edit, words = EditText(cells[column], language())] {
       if (column >= list_->GetColumnCount()) return;

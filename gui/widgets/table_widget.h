@@ -53,6 +53,8 @@ class TableWidget final : public PanelWidget {
   void TellSelection();
   void FindSelection();
   void ShowDetails();
+  void ShowFollowed();
+  void ScrollTo(std::size_t row, const wxDataViewColumn* column = nullptr);
 
   wxDataViewCtrl* list_ = nullptr;
   wxTextCtrl* details_ = nullptr;
@@ -69,6 +71,7 @@ class TableWidget final : public PanelWidget {
   std::shared_ptr<void> selecting_;
   std::shared_ptr<void> copying_;
   std::string hovered_;
+  std::optional<std::size_t> followed_;  ///< The row to keep in view when the list has got less room.
   std::string order_;   ///< As the columns' headings say.
   bool quiet_ = false;  ///< Selection changes of our own are not told.
 };
