@@ -115,7 +115,7 @@ Component Schema() {
                  "quote_about", "source_about", "memo",       "variable",         "variable_value", "replacement", "instrument",
                  "instrument_domain", "item", "scale_point",  "registration",     "answer",       "case_step",   "excluded_case",
                  "excluded_registration", "excluded_answer", "moment", "page", "changed_words",
-                 "consent", "no_name"};
+                 "consent", "no_name", "source_original"};
   core.checks = {
       // One length per text, not one per span: length() walks the whole text.
       "WITH sized AS MATERIALIZED (SELECT source.id, (SELECT length(text) FROM content WHERE hash = content_hash) AS size FROM source) "

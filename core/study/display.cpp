@@ -14,6 +14,14 @@
 #include "core/study/sources.h"
 
 namespace meerstem {
+
+/// Words of a text and what is shown instead.
+struct Replacement {
+  Range range;
+  std::string shown;
+};
+using Replacements = std::vector<Replacement>;
+
 namespace {
 
 constexpr std::int64_t kFewPeople = 5;
@@ -25,11 +33,6 @@ constexpr char kWithholds[] =
     "OR (?2 >= 2 AND EXISTS (SELECT 1 FROM unguarded_person unguarded WHERE unguarded.id = person.id)))";
 static_assert(static_cast<int>(Purpose::kScreen) == 0 && static_cast<int>(Purpose::kExport) == 2 && static_cast<int>(Purpose::kArchive) == 3);
 
-struct Replacement {
-  Range range;
-  std::string shown;
-};
-
 /// Does the character at this position belong to a word? Curly quotes, dashes and ellipses do not, or a name beside one
 /// would be shown.
 bool IsWordAt(const Text& text, std::int64_t position) {
@@ -40,8 +43,6 @@ bool IsWordAt(const Text& text, std::int64_t position) {
   U8_NEXT(reinterpret_cast<const std::uint8_t*>(slice.data()), at, static_cast<std::int32_t>(slice.size()), c);
   return c >= 0 && (u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0);
 }
-
-using Replacements = std::vector<Replacement>;
 
 /// The study's list of names, and where they stand in each text that was asked for. A text is known by its hash, so that
 /// only a change of the list makes this stale.

@@ -16,8 +16,8 @@ std::vector<Moment> MomentsOf(Reading& reading, const Id& source) {
 
 std::vector<Page> PagesOf(Reading& reading, const Id& source) {
   std::vector<Page> pages;
-  auto rows = reading.Query("SELECT start, end, number FROM span JOIN page ON page.span_id = span.id WHERE source_id = ? ORDER BY start, end", source);
-  while (rows.Step()) pages.push_back({{rows.Int(0), rows.Int(1)}, rows.Int(2)});
+  auto rows = reading.Query("SELECT start, end, number, page.id FROM span JOIN page ON page.span_id = span.id WHERE source_id = ? ORDER BY start, end", source);
+  while (rows.Step()) pages.push_back({{rows.Int(0), rows.Int(1)}, rows.Int(2), rows.GetId(3)});
   return pages;
 }
 
@@ -29,6 +29,26 @@ void AddMoment(Writing& writing, const Id& source, const Moment& moment) {
 void AddPage(Writing& writing, const Id& source, const Page& page) {
   const Id span = EnsureSpan(writing, {source, page.range});
   writing.Do("INSERT INTO page (id, span_id, number) VALUES (?, ?, ?)", writing.NewId(), span, page.number);
+}
+
+void KeepOriginal(Writing& writing, const Id& source, std::string_view bytes) {
+  const Id hash = HashOf(bytes);
+  Statement add = writing.Query("INSERT OR IGNORE INTO original (hash, bytes) VALUES (?, ?)", hash);
+  add.BindBlob(2, bytes.data(), bytes.size());
+  add.Step();
+  writing.Do("INSERT INTO source_original (id, source_id, original_hash) VALUES (?, ?, ?)", writing.NewId(), source, hash);
+}
+
+std::optional<std::string> OriginalOf(Reading& reading, const Id& source) {
+  auto row = reading.Query("SELECT bytes FROM source_original JOIN original ON original.hash = original_hash WHERE source_id = ?", source);
+  if (!row.Step()) return std::nullopt;
+  const auto [bytes, size] = row.Blob(0);
+  return std::string(static_cast<const char*>(bytes), size);
+}
+
+void DropPages(Writing& writing, const Id& source) {
+  writing.Do("DELETE FROM page WHERE span_id IN (SELECT id FROM span WHERE source_id = ?)", source);
+  writing.Do("DELETE FROM source_original WHERE source_id = ?", source);
 }
 
 std::string SpellMoment(std::int64_t milliseconds) {

@@ -26,7 +26,7 @@ constexpr std::size_t kStretch = 7;
 constexpr std::string_view kBlock = "█", kNothing = "[…]";
 
 bool IsStore(const std::string& table) {
-  return table == "content" || table == "component" || table.starts_with("journal") || table.starts_with("sqlite_") || table == "consent";
+  return table == "content" || table == "original" || table == "component" || table.starts_with("journal") || table.starts_with("sqlite_") || table == "consent";
 }
 
 /// What somebody said, as stretches of words that are found again elsewhere, and the names that are theirs.
@@ -224,10 +224,14 @@ void PurgeTexts(Writing& writing, const Theirs& theirs, Job& job) {
     }
     if (ranges.empty()) continue;
     const std::string left = Blocked(*text, std::move(ranges));
-    if (left != text->utf8()) writing.Do("UPDATE source SET content_hash = ? WHERE id = ?", StoreContent(writing, left), source);
+    if (left == text->utf8()) continue;
+    writing.Do("UPDATE source SET content_hash = ? WHERE id = ?", StoreContent(writing, left), source);
+    // Letters of a file cannot become blocks.
+    writing.Do("DELETE FROM source_original WHERE source_id = ?", source);
   }
   // Older versions too: undo does not reach back to them any more.
   writing.Do("DELETE FROM content WHERE hash NOT IN (SELECT content_hash FROM source)");
+  writing.Do("DELETE FROM original WHERE hash NOT IN (SELECT original_hash FROM source_original)");
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ double DrawHistogram(const ChartSheet& sheet, double y);
 double DrawLanes(const ChartSheet& sheet, double y);
 double DrawTiles(const ChartSheet& sheet, double y);
 double DrawNetwork(const ChartSheet& sheet, double y);
+double DrawPage(const ChartSheet& sheet, double y);
 double DrawBoxes(const ChartSheet& sheet, double y);
 
 }  // namespace meerstem::view

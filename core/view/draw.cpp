@@ -214,6 +214,15 @@ void Pen::Dashes(double x1, double y1, double x2, double y2, Colour colour, doub
   cairo_set_dash(cairo_, nullptr, 0, 0);
 }
 
+void Pen::Picture(const Rectangle& area, cairo_surface_t* picture) {
+  cairo_save(cairo_);
+  cairo_translate(cairo_, area.x, area.y);
+  cairo_scale(cairo_, area.width / cairo_image_surface_get_width(picture), area.height / cairo_image_surface_get_height(picture));
+  cairo_set_source_surface(cairo_, picture, 0, 0);
+  cairo_paint(cairo_);
+  cairo_restore(cairo_);
+}
+
 void Pen::Frame(const Rectangle& area, Colour colour, double thickness) {
   Ink(colour);
   cairo_set_line_width(cairo_, thickness);
@@ -328,7 +337,8 @@ double NaturalWidth(const Model& model, const Language& language, const DrawOpti
   Pen pen(nullptr, options);
   if (const auto* matrix = std::get_if<Matrix>(&model.body)) return std::max(options.width, MatrixWidth(pen, *matrix, language));
   const auto* chart = std::get_if<Chart>(&model.body);
-  return chart && chart->kind == ChartKind::kBoxes ? std::max(options.width, BoxesWidth(pen, *chart, language)) : options.width;
+  if (chart && chart->kind == ChartKind::kBoxes) return std::max(options.width, BoxesWidth(pen, *chart, language));
+  return chart && chart->kind == ChartKind::kPage ? std::max(options.width, PageWidth(pen)) : options.width;
 }
 
 }  // namespace meerstem::view

@@ -173,6 +173,7 @@ double DrawChart(Pen& pen, double y, const Chart& chart, const Language& languag
     case ChartKind::kLanes: y += DrawLanes(sheet, y); break;
     case ChartKind::kTiles: y += DrawTiles(sheet, y); break;
     case ChartKind::kNetwork: y += DrawNetwork(sheet, y); break;
+    case ChartKind::kPage: y += DrawPage(sheet, y); break;
     case ChartKind::kBoxes: y += DrawBoxes(sheet, y); break;
   }
   return y - top;

@@ -15,6 +15,8 @@
 #include "core/base/value.h"
 #include "core/command/parameters.h"
 
+typedef struct _cairo_surface cairo_surface_t;
+
 namespace meerstem {
 class Reading;
 }
@@ -164,6 +166,7 @@ enum class ChartKind {
   kLanes,          ///< Each category a point or interval in the lane of its `group`: cells hold from and until, dates or positions.
   kTiles,          ///< Categories in the order of reading, each as long as its first cell, striped by the series that it has, wrapped like a text.
   kNetwork,        ///< Categories are the series: cells tie them, the diagonal is a node's own count.
+  kPage,           ///< A page of a file as it was printed: the category `pictured` is `picture`, the others are the pages around it.
   kBoxes,          ///< Categories are the series: boxes in the column of their `group`, their note inside, an arrow to each series with a value.
 };
 
@@ -183,6 +186,8 @@ struct Chart {
   std::optional<std::size_t> threshold_after;  ///< Alluvial, histogram: a line after this category and series.
   std::int64_t least = 1;                ///< Network: weaker ties are not drawn.
   std::int64_t seed = 1;                 ///< Network: of the layout, so that it comes out the same.
+  std::shared_ptr<cairo_surface_t> picture;  ///< Page.
+  std::size_t pictured = 0;
 };
 
 struct Node {
@@ -243,6 +248,7 @@ struct Badge {
 struct PlaceMark {
   Range range;
   Message label;
+  std::vector<Entity> entities = {};  ///< page
 };
 
 /// How the ends of what a mark stands on are moved: the command, the kind of the mark's entity that goes into

@@ -73,6 +73,7 @@ class Pen {
   void Disc(Point centre, double radius, Colour fill, Colour edge);
   void Shape(const std::vector<Point>& corners, Colour fill, double opacity);
   void Outline(const std::vector<Point>& corners, Colour colour, double thickness);
+  void Picture(const Rectangle& area, cairo_surface_t* picture);
   void Frame(const Rectangle& area, Colour colour, double thickness);
   void Line(double x1, double y1, double x2, double y2, Colour colour, double thickness = 1);
   void Dashes(double x1, double y1, double x2, double y2, Colour colour, double thickness);
@@ -95,6 +96,8 @@ double DrawChart(Pen& pen, double y, const Chart& chart, const Language& languag
 double DrawMatrix(Pen& pen, double y, const Matrix& matrix, const Language& language, std::vector<HitArea>* hits);
 /// What a matrix needs so that no column is narrower than its content.
 double MatrixWidth(Pen& pen, const Matrix& matrix, const Language& language);
+/// Below which the words of a page cannot be read.
+double PageWidth(const Pen& pen);
 /// What a chart of boxes needs so that every word fits into its box.
 double BoxesWidth(Pen& pen, const Chart& chart, const Language& language);
 

@@ -128,6 +128,10 @@ Selection CodedTextWidget::Current() const {
     if (selected.empty()) selection.span = SourceSpan{text().source.id, mark.range};
   }
   if (const auto turn = index.TurnAt(canvas_->caret()); turn >= 0) add(text().turns[static_cast<std::size_t>(turn)].entities);
+  const std::int64_t at = index.ToStored(Range{canvas_->caret(), canvas_->caret()}).start;
+  for (const auto& place : text().places) {
+    if (place.range.Contains(at)) add(place.entities);
+  }
   if (!text().source.kind.empty()) selection.entities.push_back(text().source);
   return selection;
 }

@@ -34,9 +34,10 @@ std::map<Id, Description> Described(Reading& reading) {
 }
 
 view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
-  const auto study = CodedStudyOf(reading);
+  const auto counted = CodeCountsOf(reading);
+  const CodeCounts& counts = *counted;
+  const auto& study = counts.study;
   const auto& codes = study->codes->list;
-  const CodeCounts counts = CountCodes(*study);
   job.Progress(0.5);
   view::Tree tree;
   tree.label_title = Say("Code");

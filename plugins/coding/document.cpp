@@ -96,7 +96,7 @@ void AddBadges(Reading& reading, const Id& source, const std::vector<StoredTurn>
 /// Moments of the recording and pages of the file.
 void AddPlaces(Reading& reading, const Id& source, view::CodedText& body) {
   for (const auto& moment : MomentsOf(reading, source)) body.places.push_back({moment.range, Verbatim(SpellMoment(moment.from))});
-  for (const auto& page : PagesOf(reading, source)) body.places.push_back({page.range, Say("p. {0}", page.number)});
+  for (const auto& page : PagesOf(reading, source)) body.places.push_back({page.range, Say("p. {0}", page.number), {{"page", page.id}}});
   std::stable_sort(body.places.begin(), body.places.end(), [](const view::PlaceMark& a, const view::PlaceMark& b) { return a.range.start < b.range.start; });
 }
 

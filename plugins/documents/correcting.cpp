@@ -221,7 +221,23 @@ Plan PrepareCorrect(Reading& reading, const Arguments& arguments, Job&) {
 
 Plan PrepareAgain(Reading& reading, const Arguments& arguments, Job& job) {
   const Document document = ReadDocument(arguments.Text("file"), Trim(arguments.Text("encoding")), job);
-  return PlanOf(reading, *arguments.Entity("source"), document.text, arguments.Flag("drop-quotes"), document.notes);
+  const Id source = *arguments.Entity("source");
+  Plan plan = PlanOf(reading, source, document.text, arguments.Flag("drop-quotes"), document.notes);
+  // Pages that can be shown are those of this file.
+  if (!document.original.empty()) {
+    plan.apply = [apply = std::move(plan.apply), source, document](Applying& applying) {
+      apply(applying);
+      applying.Run([&](Writing& writing) {
+        DropPages(writing, source);
+        for (const auto& page : document.pages) {
+          if (!page.range.empty()) AddPage(writing, source, page);
+        }
+        KeepOriginal(writing, source, document.original);
+      });
+    };
+    plan.group = true;
+  }
+  return plan;
 }
 
 }  // namespace

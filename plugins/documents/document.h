@@ -28,6 +28,7 @@ struct Document {
   std::vector<Comment> comments;
   std::vector<Moment> moments;                ///< By position.
   std::vector<Page> pages;
+  std::string original;                       ///< The file itself, where its pages can be shown; empty: not kept.
   std::optional<Conversation> conversation;   ///< Where the file itself says who speaks.
   std::vector<Message> notes;                 ///< What was left out or decided.
   std::int64_t paragraphs = 0;

@@ -100,7 +100,8 @@ std::vector<Parameter> FactParameters() {
       {.name = "date", .type = ParameterType::kDate, .label = Say("Date")},
       {.name = "language", .label = Say("Language"), .help = Say("nl, en, de, fr ...")},
       {.name = "about-case", .label = Say("About case"), .help = Say("Code of a case that the text is about; made when new."), .list = true, .study_choices = CaseChoices},
-      {.name = "encoding", .label = Say("Encoding"), .help = Say("Default: found out. UTF-8, UTF-16LE, UTF-16BE, windows-1252, ISO-8859-1, ISO-8859-15 ...")}};
+      {.name = "encoding", .label = Say("Encoding"), .help = Say("Default: found out. UTF-8, UTF-16LE, UTF-16BE, windows-1252, ISO-8859-1, ISO-8859-15 ...")},
+      {.name = "without-file", .type = ParameterType::kBoolean, .label = Say("Leave a PDF itself out"), .help = Say("Its pages cannot be shown then. Otherwise it stays in the study as it is, with the names in it; a page with a hidden name is not shown.")}};
   for (auto& parameter : SpeakerParameters()) parameters.push_back(std::move(parameter));
   return parameters;
 }
@@ -192,6 +193,7 @@ Id AddIncoming(Writing& writing, const Incoming& incoming, const Arguments& argu
   for (const auto& page : incoming.document.pages) {
     if (!page.range.empty()) AddPage(writing, id, page);
   }
+  if (!incoming.document.original.empty() && !arguments.Flag("without-file")) KeepOriginal(writing, id, incoming.document.original);
   if (!incoming.document.comments.empty()) {
     const Text text(incoming.document.text);
     for (const auto& comment : incoming.document.comments) AddComment(writing, id, text, comment);

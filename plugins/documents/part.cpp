@@ -50,6 +50,7 @@ void Register(Registry& registry) {
   RegisterOverview(registry);
   // Behind the list of sources, with which a study opens.
   RegisterCorrected(registry);
+  RegisterPageView(registry);
   RegisterPeople(registry);
   RegisterConsent(registry);
   RegisterNames(registry);

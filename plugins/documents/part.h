@@ -16,6 +16,7 @@ void RegisterFindSpeakers(Registry& registry);
 void RegisterEditing(Registry& registry);
 void RegisterList(Registry& registry);
 void RegisterOverview(Registry& registry);
+void RegisterPageView(Registry& registry);
 void RegisterPeople(Registry& registry);
 void RegisterConsent(Registry& registry);
 void RegisterNames(Registry& registry);

@@ -25,6 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{64} << 20;
+constexpr std::size_t kLargestOriginal = std::size_t{16} << 20;  ///< A study goes by mail, too.
 constexpr double kLongestReading = 120;  ///< Seconds for pandoc or poppler; 64 MB of real Word file take less.
 constexpr std::size_t kLargestAnswer = std::size_t{96} << 20;  ///< Its tree takes ten times as much.
 
@@ -114,7 +115,7 @@ void ReadWithPandoc(Document& document, const std::string& input, const std::str
   document.text += "\n";
 }
 
-void ReadPdf(Document& document, const fs::path& path, Job& job) {
+void ReadPdf(Document& document, const fs::path& path, const std::string& bytes, Job& job) {
   const std::string& name = document.file_name;
   const ProcessResult result = RunReader({"pdftotext", "-bbox-layout", "-enc", "UTF-8", fs::absolute(path).string(), "-"}, {}, job);
   if (result.missing) throw Refuse("Reading “{0}” needs pdftotext, which is not on this machine; install the package poppler-utils.", name);
@@ -129,6 +130,8 @@ void ReadPdf(Document& document, const fs::path& path, Job& job) {
   if (pages.lines.empty()) throw Refuse("“{0}” holds no words, only pictures of pages; have its text recognised (OCR) first.", name);
   DropFurniture(pages, document.notes);
   FillFrom(pages, document);
+  if (bytes.size() <= kLargestOriginal) document.original = bytes;
+  else document.notes.push_back(Say("The file is larger than 16 MB and is not kept, so that its pages cannot be shown."));
   std::size_t with_words = document.pages.size();
   if (with_words < count) document.notes.push_back(SayCount("{0} page holds no words.", "{0} pages hold no words.", static_cast<std::int64_t>(count - with_words)));
 }
@@ -197,7 +200,7 @@ void Fill(Document& document, Kind kind, const fs::path& file, const std::string
       return ReadWithPandoc(document, RtfInUnicode(bytes), "rtf", job);
     default:
       if (bytes.substr(0, 1024).find("%PDF") == std::string::npos) throw Refuse("“{0}” is not a PDF; give it the extension of what it is.", name);
-      return ReadPdf(document, file, job);
+      return ReadPdf(document, file, bytes, job);
   }
 }
 

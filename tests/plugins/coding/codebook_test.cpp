@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/language.h"
+#include "plugins/coding/counts.h"
 #include "tests/plugins/coding/coding_study.h"
 
 namespace meerstem::coding::testing {
@@ -132,6 +133,34 @@ TEST_F(Codebooks, CountsPerStakeholderTypeLeadToTheirQuotes) {
   ASSERT_TRUE(cell.target);
   EXPECT_EQ(cell.target->arguments.Entities("stakeholder").size(), 1u);
   for (const auto& node : tree.nodes) EXPECT_EQ(node.cells.size(), tree.columns.size());
+}
+
+TEST_F(Codebooks, CountsThatFollowAnEditAreThoseOfAWholeSweep) {
+  study.Do("coding.add-code", {{"name", "Relatie/Nabij"}});
+  const auto agree = [&](const std::string& after) {
+    const auto reading = study.store().Read();
+    const auto counts = CodeCountsOf(*reading);
+    const CodeCounts whole = CountCodes(counts->study);
+    EXPECT_EQ(counts->study, CodedStudyOf(*reading)) << after;
+    EXPECT_EQ(counts->of, whole.of) << after;
+    EXPECT_EQ(std::pair(counts->quotes, counts->interviewer_only), std::pair(whole.quotes, whole.interviewer_only)) << after;
+  };
+  agree("the start");
+  // Cis speaks in a second source, Bea twice in the same.
+  study.AddInterview("Drie", {{"Cis", "family", "Nu belt er soms iemand."}, {"Bea", "family", "Bij mij ook. En dat doet deugd."}});
+  agree("a source");
+  const std::vector<std::pair<std::string, RawArguments>> edits = {
+      {"coding.autocode", {{"code", "Relatie/Nabij"}, {"text", "belt"}}}, {"coding.autocode", {{"code", "Relatie/Nabij"}, {"text", "deugd"}}},
+      {"coding.autocode", {{"code", "Relatie"}, {"text", "Bij mij ook"}}}, {"coding.delete-code", {{"code", "Relatie/Nabij"}}}, {"coding.move-code", {{"code", "Relatie/Nabij"}}}};
+  for (const auto& [command, raw] : edits) {
+    study.Do(command, raw);
+    agree(command);
+    study.Undo();
+    agree("undo of " + command);
+    if (command == "coding.delete-code") continue;
+    study.Redo();
+    agree("redo of " + command);
+  }
 }
 
 TEST_F(Codebooks, MemosStandInOneTextByKindAndAsBadgesBesideTheWords) {

@@ -120,6 +120,63 @@ TEST_F(Formats, APdfRemembersItsPages) {
   EXPECT_EQ(TextOf(*reading, outcome.created.at(0))->Slice(pages[1].range), "geleden, ja.");
 }
 
+struct Printed : Formats {
+  /// Its pages as the study shows one, and the names of those that it leads to.
+  std::pair<bool, Lines> Page(const std::string& page) {
+    const auto model = study.See("documents.page", {{"page", page}});
+    const auto& chart = std::get<view::Chart>(model.body);
+    Lines around;
+    for (const auto& heading : chart.categories) around.push_back((*Language::English())(heading.label));
+    EXPECT_EQ(chart.picture == nullptr, !model.empty.empty());
+    return {chart.picture != nullptr, around};
+  }
+  std::int64_t Files() { return study.store().Read()->Number("SELECT count(*) FROM source_original JOIN original ON original.hash = original_hash"); }
+};
+
+TEST_F(Printed, APageIsShownAsItWasWithItsNeighbours) {
+  const Outcome outcome = Bring("p.pdf", Pdf({"Anna: dat was lang", "geleden, ja.", "Einde."}));
+  EXPECT_EQ(Page("p/1"), std::pair(true, Lines{"Page 1", "Page 2"}));
+  EXPECT_EQ(Page("p/2"), std::pair(true, Lines{"Page 1", "Page 2", "Page 3"}));
+  const auto model = study.See("documents.page", {{"page", "p/2"}});
+  const auto& chart = std::get<view::Chart>(model.body);
+  EXPECT_EQ(chart.pictured, 1u);
+  EXPECT_EQ(chart.cells[1][0].value, Value(std::int64_t{2}));
+  study.Undo();
+  EXPECT_EQ(Files(), 0);
+  study.Redo();
+  EXPECT_EQ(Page("p/3"), std::pair(true, Lines{"Page 2", "Page 3"}));
+  // A file that takes its place brings its own pages.
+  study.Do("documents.import-again", {{"source", "p"}, {"file", study.folder().Write("q.pdf", Pdf({"Anna: dat was lang geleden, ja. Einde."}))}});
+  EXPECT_EQ(Page("p/1"), std::pair(true, Lines{"Page 1"}));
+  EXPECT_EQ(Files(), 1);
+  study.Undo();
+  EXPECT_EQ(Page("p/3"), std::pair(true, Lines{"Page 2", "Page 3"}));
+}
+
+TEST_F(Printed, NobodySeesANameOnAPageThatTheTextHides) {
+  Bring("p.pdf", Pdf({"Anna: dat was bij Karel", "thuis, ja."}));
+  study.Do("people.replace-name", {{"words", "Karel"}, {"shown", "[broer]"}});
+  EXPECT_FALSE(Page("p/1").first);
+  EXPECT_TRUE(Page("p/2").first);
+}
+
+TEST_F(Printed, TheFileStaysOutWhenAsked) {
+  study.Do("documents.import", {{"file", study.folder().Write("p.pdf", Pdf({"Anna: ja."}))}, {"without-file", "yes"}});
+  EXPECT_EQ(Files(), 0);
+  EXPECT_FALSE(Page("p/1").first);
+}
+
+TEST_F(Printed, NoFileOutlivesThePurgeOfWhoSpeaksInIt) {
+  study.Do("documents.import", {{"file", study.folder().Write("p.pdf", Pdf({"Anna heeft veel verteld over vroeger."}))}, {"person", "M1"}});
+  study.Do("documents.import", {{"file", study.folder().Write("q.pdf", Pdf({"Iets anders."}))}});
+  study.Do("people.withdraw", {{"person", "M1"}});
+  EXPECT_FALSE(Page("p/1").first);
+  study.Do("people.purge", {{"person", "M1"}, {"confirm", "yes"}});
+  EXPECT_EQ(study.store().Read()->Number("SELECT count(*) FROM original"), 1);
+  EXPECT_FALSE(Page("p/1").first);
+  EXPECT_TRUE(Page("q/1").first);
+}
+
 TEST_F(Formats, WhatCannotComeInIsSaidInOneSentence) {
   EXPECT_EQ(Refused("half.pdf", Pdf({"Anna: ja"}).substr(0, 60)), "“half.pdf” cannot be read as a PDF; it may be half a file. Print it to PDF again.");
   EXPECT_EQ(Refused("web.pdf", "<html>nee</html>"), "“web.pdf” is not a PDF; give it the extension of what it is.");
