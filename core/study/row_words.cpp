@@ -14,6 +14,7 @@ Message RowsLabel(const Registry& registry, const std::string& table) {
   if (table == "span") return Say("place in a text");
   if (table == "moment") return Say("moment of a recording");
   if (table == "page") return Say("page");
+  if (table == "source_original") return Say("file of a text");
   if (table == "changed_words") return Say("changed quote");
   if (table == "quote_about") return Say("link of a quote to a case");
   if (table == "consent") return Say("answer about consent");

@@ -19,17 +19,17 @@ double DrawPage(const ChartSheet& sheet, double y) {
   Pen& pen = sheet.pen;
   const Chart& chart = sheet.chart;
   const double top = y, width = std::min(pen.options().width, pen.em() * kPaper);
-  double above = 0;
+  // Beside each other, so that both are in sight when the page is wider than its room.
+  double x = 0, above = 0;
   for (std::size_t i = 0; i < chart.categories.size(); ++i) {
     if (i == chart.pictured) continue;
-    const bool before = i < chart.pictured;
     const std::string named = sheet.Named(chart.categories[i]);
-    const std::string label = before ? "‹ " + named : named + " ›";
+    const std::string label = i < chart.pictured ? "‹ " + named : named + " ›";
     const Size size = pen.Measure(label, std::nullopt);
-    const double x = before ? 0 : width - size.width;
     pen.Text(x, y, std::nullopt, label, {.colour = pen.quiet()});
     sheet.Hit(Rectangle{x, y, size.width, size.height}, i, 0);
-    above = std::max(above, size.height);
+    x += size.width + pen.em() * 2;
+    above = size.height;
   }
   if (above > 0) y += above + pen.em() * 0.5;
   const int wide = chart.picture ? cairo_image_surface_get_width(chart.picture.get()) : 0;
