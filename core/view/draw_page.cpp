@@ -19,6 +19,10 @@ double DrawPage(const ChartSheet& sheet, double y) {
   Pen& pen = sheet.pen;
   const Chart& chart = sheet.chart;
   const double top = y, width = std::min(pen.options().width, pen.em() * kPaper);
+  // What is counted of a page lies on it, the first on top.
+  const auto cell = [&](const Rectangle& area, std::size_t i) {
+    for (std::size_t s = chart.series.size(); s-- > 0;) sheet.Hit(area, i, s);
+  };
   // Beside each other, so that both are in sight when the page is wider than its room.
   double x = 0, above = 0;
   for (std::size_t i = 0; i < chart.categories.size(); ++i) {
@@ -27,7 +31,7 @@ double DrawPage(const ChartSheet& sheet, double y) {
     const std::string label = i < chart.pictured ? "‹ " + named : named + " ›";
     const Size size = pen.Measure(label, std::nullopt);
     pen.Text(x, y, std::nullopt, label, {.colour = pen.quiet()});
-    sheet.Hit(Rectangle{x, y, size.width, size.height}, i, 0);
+    cell(Rectangle{x, y, size.width, size.height}, i);
     x += size.width + pen.em() * 2;
     above = size.height;
   }
@@ -37,7 +41,7 @@ double DrawPage(const ChartSheet& sheet, double y) {
     const Rectangle area{0, y, width, width * cairo_image_surface_get_height(chart.picture.get()) / wide};
     pen.Picture(area, chart.picture.get());
     pen.Frame(area, pen.rule(), 1);
-    sheet.Hit(area, chart.pictured, 0);
+    cell(area, chart.pictured);
     y += area.height;
   }
   return y - top;

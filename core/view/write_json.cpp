@@ -133,7 +133,7 @@ struct JsonWriter {
     Legend(json, matrix.legend);
   }
   void Body(Json& json, const Chart& chart) const {
-    static constexpr const char* kKinds[] = {"bars", "stacked_shares", "lines", "diverging", "slopes", "alluvial", "histogram", "lanes", "tiles", "network", "boxes"};
+    static constexpr const char* kKinds[] = {"bars", "stacked_shares", "lines", "diverging", "slopes", "alluvial", "histogram", "lanes", "tiles", "network", "page", "boxes"};
     json["chart"] = kKinds[static_cast<int>(chart.kind)];
     json["category_title"] = language(chart.category_title);
     json["value_title"] = language(chart.value_title);

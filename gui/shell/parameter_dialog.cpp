@@ -1,6 +1,7 @@
 #include "gui/shell/parameter_dialog.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <wx/button.h>
 #include <wx/scrolwin.h>
@@ -170,9 +171,15 @@ void ParameterDialog::Refuse(const Message& why) {
 
 void ParameterDialog::Begin(std::shared_ptr<Task> task) {
   task_ = std::move(task);
+  // A button that is greyed leaves the keyboard nowhere.
+  if (task_ && (ok_->HasFocus() || preview_->HasFocus()) && !lines_.empty()) {
+    pressed_ = ok_->HasFocus() ? ok_ : preview_;
+    lines_.front().field->focus()->SetFocus();
+  }
   ok_->Enable(!task_ && !refused_);
   preview_->Enable(!task_ && !refused_);
   ok_->SetLabel(task_ ? Tr("Working…") : Tr("OK"));
+  if (!task_ && pressed_) std::exchange(pressed_, nullptr)->SetFocus();
 }
 
 void ParameterDialog::Submit() {

@@ -64,6 +64,7 @@ class ParameterDialog : public wxDialog {
   wxStaticText* error_;
   wxButton* ok_;
   wxButton* preview_;
+  wxButton* pressed_ = nullptr;  ///< Gets the focus back when the work is done.
   std::shared_ptr<Task> task_;
 };
 

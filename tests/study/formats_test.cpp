@@ -8,21 +8,23 @@
 #include "core/console/console.h"
 #include "core/plugin/program.h"
 #include "core/view/writers.h"
+#include "tests/study/sample_copy.h"
 #include "tests/study/view_arguments.h"
-#include "tests/support/test_study.h"
 
 namespace meerstem {
 namespace {
 
 using nlohmann::json;
 
-class Formats : public ::testing::Test {
+class Formats : public testing::SampleCopy {
  protected:
-  static void SetUpTestSuite() { program_ = new Program({MEERSTEM_PLUGIN_DIR, MEERSTEM_DATA_DIR, "", ""}); }
-  static void TearDownTestSuite() { delete program_; }
+  void SetUp() override {
+    SampleCopy::SetUp();
+    BringInPages();
+  }
 
   std::string Write(const View& view, const std::string& format, const std::string& language) {
-    std::vector<std::string> words = {SAMPLE_STUDY, view.id, "--format", format, "--language", language, "--as", "Meerstem"};
+    std::vector<std::string> words = {study_, view.id, "--format", format, "--language", language, "--as", "Meerstem"};
     // Whether --language is the view's own is for the view to say; none has one.
     if (const auto found = kArguments.find(view.id); found != kArguments.end()) words.insert(words.end(), found->second.begin(), found->second.end());
     std::ostringstream out, err;
@@ -36,9 +38,7 @@ class Formats : public ::testing::Test {
     EXPECT_EQ(err.str(), "");
     return out.str();
   }
-  static Program* program_;
 };
-Program* Formats::program_ = nullptr;
 
 TEST_F(Formats, EveryViewInEveryFormatSaysSomething) {
   int written = 0;

@@ -10,6 +10,7 @@
 #include "core/console/console.h"
 #include "core/plugin/program.h"
 #include "tests/support/test_study.h"
+#include "tests/support/tiny_pdf.h"
 
 namespace meerstem::testing {
 
@@ -22,6 +23,9 @@ class SampleCopy : public ::testing::Test {
     study_ = folder_.path("study.meerstem");
     std::filesystem::copy_file(SAMPLE_STUDY, study_);
   }
+
+  /// A text whose pages can be shown, which the sample study has none of.
+  void BringInPages() { Call({"documents.import", "--file", folder_.Write("Gedrukt.pdf", TinyPdf({"Een uitnodiging", "voor de buurt"})), "--kind", "document"}); }
 
   /// What the console answers; anything but success fails the test.
   std::string Call(std::vector<std::string> words) {

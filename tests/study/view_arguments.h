@@ -6,7 +6,7 @@
 
 namespace meerstem {
 
-/// What the views of the sample study need that ask for something.
+/// What the views of the sample study need that ask for something; “Gedrukt” is a PDF that a test brings in.
 inline const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.code-line", {"--source", "Bilzen – coaches"}},
     {"coding.compare-codebook", {"--snapshot", "Bij het hoofdstuk"}},
@@ -16,6 +16,7 @@ inline const std::map<std::string, std::vector<std::string>> kArguments = {
     {"coding.search", {"--text", "vertrouwen"}},
     {"coding.snapshot", {"--snapshot", "Bij het hoofdstuk"}},
     {"documents.edit", {"--source", "Bilzen – coaches"}},
+    {"documents.page", {"--page", "Gedrukt/1"}},
     {"documents.speakers", {"--source", "Bilzen – coaches"}},
     {"indices.association", {"--item", "adult.stress", "--with", "adult.mental_health"}},
     {"indices.item-changes", {"--item", "child.parental_care"}},

@@ -50,6 +50,7 @@ class Withdrawal : public testing::SampleCopy {
  protected:
   void SetUp() override {
     SampleCopy::SetUp();
+    BringInPages();
     FindTheirWords();
   }
 

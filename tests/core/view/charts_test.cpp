@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 
+#include "core/view/bitmap.h"
 #include "core/view/draw.h"
 #include "core/view/writers.h"
 #include "tests/support/test_study.h"
@@ -136,9 +137,21 @@ Model Boxes() {
   return Around(std::move(chart));
 }
 
+Model Page() {
+  Chart chart{.kind = ChartKind::kPage, .category_title = Verbatim("Bladzijde"), .value_title = Verbatim("Woorden")};
+  chart.categories = Named({"Bladzijde 1", "Bladzijde 2", "Bladzijde 3"});
+  chart.series = Named({"Woorden", "Citaten"});
+  chart.cells.assign(3, {Count(120), Count(2)});
+  // Three pixels by four.
+  static constexpr char kPng[] = "\211\120\116\107\015\012\032\012\000\000\000\015\111\110\104\122\000\000\000\003\000\000\000\004\010\000\000\000\000\156\106\332\333\000\000\000\014\111\104\101\124\170\234\143\370\317\200\002\001\077\320\007\371\131\320\232\015\000\000\000\000\111\105\116\104\256\102\140\202";
+  chart.picture = ReadPng({kPng, sizeof kPng - 1});
+  chart.pictured = 1;
+  return Around(std::move(chart));
+}
+
 const std::vector<Model>& All() {
   static const std::vector<Model> all = {Shares(ChartKind::kStackedShares), Shares(ChartKind::kDiverging), Shares(ChartKind::kDiverging, true), Slopes(), Alluvial(),
-                                         Histogram(), Timeline(), CodeLine(), Portrait(), Network(), Boxes()};
+                                         Histogram(), Timeline(), CodeLine(), Portrait(), Network(), Page(), Boxes()};
   return all;
 }
 

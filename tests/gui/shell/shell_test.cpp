@@ -69,7 +69,16 @@ TEST_F(WindowTest, ARefusalStandsInTheDialogAndNothingTypedIsLost) {
                          hands_.Char(WXK_RETURN, wxMOD_CONTROL);
                          Until([&] { return !asking.error().empty(); });
                          sentence = FromWx(asking.error());
-                         asking.EndModal(wxID_CANCEL);
+                         // The keyboard stays with the button that was pressed: it is greyed for as long as the work takes.
+                         wxWindow* ok = asking.FindWindow(wxID_OK);
+                         ok->SetFocus();
+                         hands_.Char(WXK_SPACE);
+                         Until([&] { return asking.error().empty() || !ok->IsEnabled(); });
+                         EXPECT_TRUE(Until([&] { return !asking.error().empty() && ok->HasFocus(); }));
+                         hands_.Char(WXK_ESCAPE);
+                         Settle();
+                         EXPECT_FALSE(asking.IsModal());
+                         if (asking.IsModal()) asking.EndModal(wxID_CANCEL);
                        }));
   EXPECT_NE(sentence.find("“Nowhere” is no place."), std::string::npos) << sentence;
   EXPECT_EQ(Sites(), 0);

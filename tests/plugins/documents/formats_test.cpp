@@ -8,11 +8,13 @@
 #include "plugins/documents/part.h"
 #include "plugins/documents/pandoc.h"
 #include "tests/support/test_study.h"
+#include "tests/support/tiny_pdf.h"
 
 namespace meerstem::documents {
 namespace {
 
 using meerstem::testing::TestStudy;
+using meerstem::testing::TinyPdf;
 using Lines = std::vector<std::string>;
 
 struct Formats : ::testing::Test {
@@ -84,35 +86,8 @@ TEST_F(Formats, SubtitlesKeepTheirTimesWithTheWords) {
   EXPECT_EQ(SpellMoment(moments[1].from), "01:02");
 }
 
-/// A PDF of one page for each text, by hand: the smallest that poppler reads.
-std::string Pdf(const Lines& pages) {
-  std::string pdf = "%PDF-1.4\n";
-  std::vector<std::size_t> places;
-  const auto object = [&](const std::string& body) {
-    places.push_back(pdf.size());
-    pdf += std::to_string(places.size()) + " 0 obj\n" + body + "\nendobj\n";
-  };
-  std::string kids;
-  for (std::size_t i = 0; i < pages.size(); ++i) kids += std::to_string(4 + 2 * i) + " 0 R ";
-  object("<< /Type /Catalog /Pages 2 0 R >>");
-  object("<< /Type /Pages /Count " + std::to_string(pages.size()) + " /Kids [ " + kids + "] >>");
-  object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F 3 0 R >> >> /Contents " + std::to_string(5 + 2 * i) + " 0 R >>");
-    const std::string content = "BT /F 12 Tf 72 700 Td (" + pages[i] + ") Tj ET";
-    object("<< /Length " + std::to_string(content.size()) + " >>\nstream\n" + content + "\nendstream");
-  }
-  const std::size_t table = pdf.size();
-  pdf += "xref\n0 " + std::to_string(places.size() + 1) + "\n0000000000 65535 f \n";
-  for (const auto place : places) {
-    const std::string digits = std::to_string(place);
-    pdf += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
-  }
-  return pdf + "trailer << /Size " + std::to_string(places.size() + 1) + " /Root 1 0 R >>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
-}
-
 TEST_F(Formats, APdfRemembersItsPages) {
-  const Outcome outcome = Bring("p.pdf", Pdf({"Anna: dat was lang", "geleden, ja."}));
+  const Outcome outcome = Bring("p.pdf", TinyPdf({"Anna: dat was lang", "geleden, ja."}));
   EXPECT_EQ(TextNow(outcome), "Anna: dat was lang geleden, ja.\n");
   auto reading = study.store().Read();
   const auto pages = PagesOf(*reading, outcome.created.at(0));
@@ -134,7 +109,7 @@ struct Printed : Formats {
 };
 
 TEST_F(Printed, APageIsShownAsItWasWithItsNeighbours) {
-  const Outcome outcome = Bring("p.pdf", Pdf({"Anna: dat was lang", "geleden, ja.", "Einde."}));
+  const Outcome outcome = Bring("p.pdf", TinyPdf({"Anna: dat was lang", "geleden, ja.", "Einde."}));
   EXPECT_EQ(Page("p/1"), std::pair(true, Lines{"Page 1", "Page 2"}));
   EXPECT_EQ(Page("p/2"), std::pair(true, Lines{"Page 1", "Page 2", "Page 3"}));
   const auto model = study.See("documents.page", {{"page", "p/2"}});
@@ -146,7 +121,7 @@ TEST_F(Printed, APageIsShownAsItWasWithItsNeighbours) {
   study.Redo();
   EXPECT_EQ(Page("p/3"), std::pair(true, Lines{"Page 2", "Page 3"}));
   // A file that takes its place brings its own pages.
-  study.Do("documents.import-again", {{"source", "p"}, {"file", study.folder().Write("q.pdf", Pdf({"Anna: dat was lang geleden, ja. Einde."}))}});
+  study.Do("documents.import-again", {{"source", "p"}, {"file", study.folder().Write("q.pdf", TinyPdf({"Anna: dat was lang geleden, ja. Einde."}))}});
   EXPECT_EQ(Page("p/1"), std::pair(true, Lines{"Page 1"}));
   EXPECT_EQ(Files(), 1);
   study.Undo();
@@ -154,21 +129,21 @@ TEST_F(Printed, APageIsShownAsItWasWithItsNeighbours) {
 }
 
 TEST_F(Printed, NobodySeesANameOnAPageThatTheTextHides) {
-  Bring("p.pdf", Pdf({"Anna: dat was bij Karel", "thuis, ja."}));
+  Bring("p.pdf", TinyPdf({"Anna: dat was bij Karel", "thuis, ja."}));
   study.Do("people.replace-name", {{"words", "Karel"}, {"shown", "[broer]"}});
   EXPECT_FALSE(Page("p/1").first);
   EXPECT_TRUE(Page("p/2").first);
 }
 
 TEST_F(Printed, TheFileStaysOutWhenAsked) {
-  study.Do("documents.import", {{"file", study.folder().Write("p.pdf", Pdf({"Anna: ja."}))}, {"without-file", "yes"}});
+  study.Do("documents.import", {{"file", study.folder().Write("p.pdf", TinyPdf({"Anna: ja."}))}, {"without-file", "yes"}});
   EXPECT_EQ(Files(), 0);
   EXPECT_FALSE(Page("p/1").first);
 }
 
 TEST_F(Printed, NoFileOutlivesThePurgeOfWhoSpeaksInIt) {
-  study.Do("documents.import", {{"file", study.folder().Write("p.pdf", Pdf({"Anna heeft veel verteld over vroeger."}))}, {"person", "M1"}});
-  study.Do("documents.import", {{"file", study.folder().Write("q.pdf", Pdf({"Iets anders."}))}});
+  study.Do("documents.import", {{"file", study.folder().Write("p.pdf", TinyPdf({"Anna heeft veel verteld over vroeger."}))}, {"person", "M1"}});
+  study.Do("documents.import", {{"file", study.folder().Write("q.pdf", TinyPdf({"Iets anders."}))}});
   study.Do("people.withdraw", {{"person", "M1"}});
   EXPECT_FALSE(Page("p/1").first);
   study.Do("people.purge", {{"person", "M1"}, {"confirm", "yes"}});
@@ -178,10 +153,10 @@ TEST_F(Printed, NoFileOutlivesThePurgeOfWhoSpeaksInIt) {
 }
 
 TEST_F(Formats, WhatCannotComeInIsSaidInOneSentence) {
-  EXPECT_EQ(Refused("half.pdf", Pdf({"Anna: ja"}).substr(0, 60)), "“half.pdf” cannot be read as a PDF; it may be half a file. Print it to PDF again.");
+  EXPECT_EQ(Refused("half.pdf", TinyPdf({"Anna: ja"}).substr(0, 60)), "“half.pdf” cannot be read as a PDF; it may be half a file. Print it to PDF again.");
   EXPECT_EQ(Refused("web.pdf", "<html>nee</html>"), "“web.pdf” is not a PDF; give it the extension of what it is.");
-  EXPECT_EQ(Refused("leeg.pdf", Pdf({""})), "“leeg.pdf” holds no words, only pictures of pages; have its text recognised (OCR) first.");
-  std::string locked = Pdf({"Anna: ja"});
+  EXPECT_EQ(Refused("leeg.pdf", TinyPdf({""})), "“leeg.pdf” holds no words, only pictures of pages; have its text recognised (OCR) first.");
+  std::string locked = TinyPdf({"Anna: ja"});
   const std::string nobody(64, '0');
   locked.replace(locked.find(" /Root"), 6, " /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + nobody + "> /U <" + nobody + "> >> /ID [<00> <00>] /Root");
   EXPECT_EQ(Refused("dicht.pdf", locked), "“dicht.pdf” is protected by a password; save it without one first.");
