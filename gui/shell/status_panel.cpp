@@ -1,5 +1,7 @@
 #include "gui/shell/status_panel.h"
 
+#include <algorithm>
+
 #include <wx/button.h>
 #include <wx/gauge.h>
 #include <wx/sizer.h>
@@ -28,8 +30,6 @@ StatusPanel::StatusPanel(wxWindow* parent) : wxPanel(parent) {
   SetSizer(row);
   gauge_->Hide();
   cancel_->Hide();
-  // Room for the button is kept, so that the window does not jump when work begins.
-  SetMinSize(wxSize(-1, cancel_->GetBestSize().y + FromDIP(6)));
   cancel_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     if (shown_task_) shown_task_->job.Cancel();
   });
@@ -42,6 +42,12 @@ void StatusPanel::Watch(Jobs* jobs) {
   if (jobs) timer_.Start(kLook);
   else timer_.Stop();
   Look();
+}
+
+/// Room for the button is kept, so that the window does not jump when work begins.
+wxSize StatusPanel::DoGetBestSize() const {
+  const wxSize best = wxPanel::DoGetBestSize();
+  return {best.x, std::max(best.y, cancel_->GetBestSize().y + FromDIP(6))};
 }
 
 void StatusPanel::Say(const wxString& words) {

@@ -23,6 +23,9 @@ class StatusPanel : public wxPanel {
   wxWindow* CancelButton() const;
   bool showing_progress() const { return shown_task_ != nullptr; }
 
+ protected:
+  wxSize DoGetBestSize() const override;
+
  private:
   void Look();
   Jobs* jobs_ = nullptr;

@@ -7,6 +7,7 @@
 
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
+#include "gui/widgets/wrapped_text.h"
 
 namespace meerstem::gui {
 
@@ -41,6 +42,8 @@ void LayOutAnew(wxWindow* window) {
     // GTK leaves a line of large letters no room around it.
     window->SetMinSize(wxSize(window->GetMinWidth(), std::max(window->GetBestSize().y, window->GetCharHeight() * 8 / 5)));
   }
+  // Its height rests on the letters that it was wrapped with.
+  if (auto* wrapped = dynamic_cast<WrappedText*>(window)) wrapped->WrapTo(window->GetSize().GetWidth());
   for (wxWindow* child : window->GetChildren()) LayOutAnew(child);
   if (window->GetSizer()) window->Layout();
 }
