@@ -113,7 +113,7 @@ class Timeline {
 view::Model Build(Reading& reading, const Arguments& arguments, Job&) {
   const Id study_case = *arguments.Entity("case");
   view::Model model;
-  model.title = Say("Timeline of {0}", CaseCode(reading, study_case));
+  model.title = Say("Calendar of {0}", CaseCode(reading, study_case));
   Timeline timeline(reading, study_case);
   model.body = timeline.Build(arguments);
   model.population.description = CaseCode(reading, study_case).empty() ? Message{} : Say("Family {0}", CaseCode(reading, study_case));
