@@ -12,6 +12,7 @@
 
 #include "gui/widgets/accessible.h"
 #include "gui/shell/tr.h"
+#include "gui/shell/zoom.h"
 #include "gui/widgets/theme.h"
 #include "gui/widgets/wrapped_text.h"
 
@@ -208,6 +209,9 @@ void ViewPane::Refresh(const Change& change) {
 }
 
 void ViewPane::Restyle() {
+  // Said to each, so that what ends in dots is measured in it at once.
+  ApplyFont(bar_, shell_.zoom());
+  LayOutAnew(bar_);
   widget_->Restyle();
   ShowHeader();
 }
