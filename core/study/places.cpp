@@ -26,15 +26,18 @@ void AddMoment(Writing& writing, const Id& source, const Moment& moment) {
   writing.Do("INSERT INTO moment (id, span_id, from_ms, until_ms) VALUES (?, ?, ?, ?)", writing.NewId(), span, moment.from, moment.until);
 }
 
-void AddPage(Writing& writing, const Id& source, const Page& page) {
-  const Id span = EnsureSpan(writing, {source, page.range});
-  writing.Do("INSERT INTO page (id, span_id, number) VALUES (?, ?, ?)", writing.NewId(), span, page.number);
-}
-
-void KeepOriginal(Writing& writing, const Id& source, std::string_view bytes) {
-  const Id hash = HashOf(bytes);
+void SetPages(Writing& writing, const Id& source, const std::vector<Page>& pages, std::string_view original) {
+  writing.Do("DELETE FROM page WHERE span_id IN (SELECT id FROM span WHERE source_id = ?)", source);
+  writing.Do("DELETE FROM source_original WHERE source_id = ?", source);
+  for (const auto& page : pages) {
+    if (page.range.empty()) continue;
+    const Id span = EnsureSpan(writing, {source, page.range});
+    writing.Do("INSERT INTO page (id, span_id, number) VALUES (?, ?, ?)", writing.NewId(), span, page.number);
+  }
+  if (original.empty()) return;
+  const Id hash = HashOf(original);
   Statement add = writing.Query("INSERT OR IGNORE INTO original (hash, bytes) VALUES (?, ?)", hash);
-  add.BindBlob(2, bytes.data(), bytes.size());
+  add.BindBlob(2, original.data(), original.size());
   add.Step();
   writing.Do("INSERT INTO source_original (id, source_id, original_hash) VALUES (?, ?, ?)", writing.NewId(), source, hash);
 }
@@ -44,11 +47,6 @@ std::optional<std::string> OriginalOf(Reading& reading, const Id& source) {
   if (!row.Step()) return std::nullopt;
   const auto [bytes, size] = row.Blob(0);
   return std::string(static_cast<const char*>(bytes), size);
-}
-
-void DropPages(Writing& writing, const Id& source) {
-  writing.Do("DELETE FROM page WHERE span_id IN (SELECT id FROM span WHERE source_id = ?)", source);
-  writing.Do("DELETE FROM source_original WHERE source_id = ?", source);
 }
 
 std::string SpellMoment(std::int64_t milliseconds) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/command/parameters.h"
@@ -28,14 +29,11 @@ std::vector<Moment> MomentsOf(Reading& reading, const Id& source);
 std::vector<Page> PagesOf(Reading& reading, const Id& source);
 
 void AddMoment(Writing& writing, const Id& source, const Moment& moment);
-void AddPage(Writing& writing, const Id& source, const Page& page);
-
-/// The file that a source came from, whose pages can be shown. Names stand in it that the study hides: whoever shows a page
-/// asks first whether its words are shown as they are stored.
-void KeepOriginal(Writing& writing, const Id& source, std::string_view bytes);
+/// In place of the pages that the source has. `original` is the file that they are of, for showing them; empty: not kept.
+void SetPages(Writing& writing, const Id& source, const std::vector<Page>& pages, std::string_view original);
+/// The file that a source came from, where it was kept. Names stand in it that the study hides: whoever shows something of it
+/// asks first.
 std::optional<std::string> OriginalOf(Reading& reading, const Id& source);
-/// The source has no pages and no file any more.
-void DropPages(Writing& writing, const Id& source);
 
 /// "12:03", "1:02:03": as a player shows it.
 std::string SpellMoment(std::int64_t milliseconds);

@@ -134,6 +134,7 @@ struct JsonWriter {
   }
   void Body(Json& json, const Chart& chart) const {
     static constexpr const char* kKinds[] = {"bars", "stacked_shares", "lines", "diverging", "slopes", "alluvial", "histogram", "lanes", "tiles", "network", "page", "boxes"};
+    static_assert(std::size(kKinds) == static_cast<std::size_t>(ChartKind::kBoxes) + 1);
     json["chart"] = kKinds[static_cast<int>(chart.kind)];
     json["category_title"] = language(chart.category_title);
     json["value_title"] = language(chart.value_title);

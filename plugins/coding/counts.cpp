@@ -1,6 +1,7 @@
 #include "plugins/coding/counts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/study/derive.h"
 

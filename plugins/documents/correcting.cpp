@@ -227,13 +227,7 @@ Plan PrepareAgain(Reading& reading, const Arguments& arguments, Job& job) {
   if (!document.original.empty()) {
     plan.apply = [apply = std::move(plan.apply), source, document](Applying& applying) {
       apply(applying);
-      applying.Run([&](Writing& writing) {
-        DropPages(writing, source);
-        for (const auto& page : document.pages) {
-          if (!page.range.empty()) AddPage(writing, source, page);
-        }
-        KeepOriginal(writing, source, document.original);
-      });
+      applying.Run([&](Writing& writing) { SetPages(writing, source, document.pages, document.original); });
     };
     plan.group = true;
   }

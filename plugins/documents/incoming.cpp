@@ -190,10 +190,7 @@ Id AddIncoming(Writing& writing, const Incoming& incoming, const Arguments& argu
   }
   StoreTurns(writing, id, incoming.conversation, people);
   for (const auto& moment : incoming.document.moments) AddMoment(writing, id, moment);
-  for (const auto& page : incoming.document.pages) {
-    if (!page.range.empty()) AddPage(writing, id, page);
-  }
-  if (!incoming.document.original.empty() && !arguments.Flag("without-file")) KeepOriginal(writing, id, incoming.document.original);
+  SetPages(writing, id, incoming.document.pages, arguments.Flag("without-file") ? std::string_view() : std::string_view(incoming.document.original));
   if (!incoming.document.comments.empty()) {
     const Text text(incoming.document.text);
     for (const auto& comment : incoming.document.comments) AddComment(writing, id, text, comment);

@@ -16,18 +16,25 @@ namespace {
 constexpr double kLongest = 20;       // Seconds for one page.
 constexpr const char* kPixels = "1800";  // Of its longest side: readable at 200 %, and no page becomes larger.
 
-std::shared_ptr<cairo_surface_t> PictureOf(const std::string& pdf, std::int64_t number, Job& job) {
-  const std::string page = std::to_string(number);
+/// What a program of poppler makes of one page: `program` with its own words, and nothing when it fails.
+std::optional<std::string> Made(std::vector<std::string> program, const std::string& pdf, std::int64_t number, Job& job) {
+  const std::string name = program.front(), page = std::to_string(number);
+  program.insert(program.end(), {"-f", page, "-l", page, "-"});
+  if (name == "pdftotext") program.push_back("-");
   ProcessLimits limits{.seconds = kLongest};
   limits.stop = [&job] { return job.cancelled(); };
-  const ProcessResult result = RunProcess({"pdftoppm", "-png", "-singlefile", "-f", page, "-l", page, "-scale-to", kPixels, "-"}, pdf, limits);
-  if (result.missing) throw Refuse("Showing a page needs pdftoppm, which is not on this machine; install the package poppler-utils.");
-  return result.ok() ? view::ReadPng(result.out) : nullptr;
+  ProcessResult result = RunProcess(program, pdf, limits);
+  if (result.missing) throw Refuse("Showing a page needs {0}, which is not on this machine; install the package poppler-utils.", name);
+  return result.ok() ? std::optional(std::move(result.out)) : std::nullopt;
 }
 
-/// The page and its neighbours.
-view::Heading HeadingOf(const Page& page) {
-  return {.key = ToString(page.id), .label = Say("Page {0}", page.number), .entities = {{"page", page.id}}};
+/// Heads and feet too, which the text leaves out. What cannot be looked through names somebody.
+bool HidesNobody(Reading& reading, const std::string& pdf, std::int64_t number, Job& job) {
+  auto printed = Made({"pdftotext", "-enc", "UTF-8"}, pdf, number, job);
+  if (!printed) return false;
+  // A name may go on in the next line.
+  std::replace(printed->begin(), printed->end(), '\n', ' ');
+  return DisplayWords(reading, *printed) == *printed;
 }
 
 std::vector<view::Cell> CellsOf(Reading& reading, const Id& source, const Page& page, const view::Target& target) {
@@ -48,13 +55,14 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
   model.population.facts = {{"pages", Say("Pages with words"), static_cast<std::int64_t>(pages.size())}};
   view::Chart chart{.kind = view::ChartKind::kPage, .category_title = Say("Page"), .value_title = Say("Words")};
   chart.series = {{.key = "words", .label = Say("Words")}, {.key = "quotes", .label = Say("Quotes")}};
-  if (!MayUse(reading, words, Purpose::kScreen) || !Displaying(reading, Purpose::kScreen).IsVerbatim(words)) {
-    model.empty = Say("This page is not shown as it was: on it stands a name that the study hides, or what someone said who took it back. Its words are in the text.");
-  } else if (const auto file = OriginalOf(reading, source.id); !file) {
+  const auto file = OriginalOf(reading, source.id);
+  if (!file) {
     model.empty = Say("The file of this text is not in the study, so that its pages cannot be shown. Its words are in the text.");
-  } else if ((chart.picture = PictureOf(*file, here->number, job))) {
+  } else if (!MayUse(reading, words, Purpose::kScreen) || !Displaying(reading, Purpose::kScreen).IsVerbatim(words) || !HidesNobody(reading, *file, here->number, job)) {
+    model.empty = Say("This page is not shown as it was: on it stands a name that the study hides, or what someone said who took it back. Its words are in the text.");
+  } else if (const auto png = Made({"pdftoppm", "-png", "-singlefile", "-scale-to", kPixels}, *file, here->number, job); png && (chart.picture = view::ReadPng(*png))) {
     const auto add = [&](const Page& page, const view::Target& target) {
-      chart.categories.push_back(HeadingOf(page));
+      chart.categories.push_back({.key = ToString(page.id), .label = Say("Page {0}", page.number), .entities = {{"page", page.id}}});
       chart.cells.push_back(CellsOf(reading, source.id, page, target));
     };
     if (here != pages.begin()) add(*std::prev(here), {"documents.page", {{"page", std::prev(here)->id}}});
@@ -62,6 +70,7 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
     add(*here, {"coding.document", {{"source", source.id}, {"start", here->range.start}, {"end", here->range.start}}});
     if (std::next(here) != pages.end()) add(*std::next(here), {"documents.page", {{"page", std::next(here)->id}}});
     model.alternative = Say("Page {0} of “{1}” as it was printed; its words are in the text.", here->number, source.title);
+    model.notes = {Say("As the file was when it came in: what was corrected in the text since stands here as it was.")};
   } else {
     model.empty = Say("This page cannot be drawn. Its words are in the text.");
   }

@@ -166,7 +166,7 @@ TEST_F(CorrectionTest, QuotesTurnsMomentsAndPagesMoveAlong) {
   CodeWords(study, talk, "ik neem op", "Contact");
   study.store().Run({"test", Say("Places"), study.actor()}, [&](Writing& writing) {
     AddMoment(writing, talk, {FindOnce(writing, talk, "En ik neem op."), 61000, 63000});
-    AddPage(writing, talk, {{0, TextOf(writing, talk)->size()}, 4});
+    SetPages(writing, talk, {{{0, TextOf(writing, talk)->size()}, 4}}, {});
   });
   const std::string before = study.Dump();
   Give(With("Ik bel elke week.", "Ik bel haar elke twee weken, ja."));

@@ -135,6 +135,15 @@ TEST_F(Printed, NobodySeesANameOnAPageThatTheTextHides) {
   EXPECT_TRUE(Page("p/2").first);
 }
 
+TEST_F(Printed, NorOneAtTheHeadOfPagesThatTheTextLeavesOut) {
+  const std::string head = ") Tj 0 75 Td (Gesprek met Karel Peeters";
+  const Outcome outcome = Bring("p.pdf", TinyPdf({"Anna: dat was lang" + head, "geleden, ja," + head, "heel lang." + head}));
+  ASSERT_EQ(TextNow(outcome).find("Karel"), std::string::npos) << TextNow(outcome);
+  EXPECT_TRUE(Page("p/2").first);
+  study.Do("people.replace-name", {{"words", "Karel Peeters"}, {"shown", "[broer]"}});
+  EXPECT_FALSE(Page("p/2").first);
+}
+
 TEST_F(Printed, TheFileStaysOutWhenAsked) {
   study.Do("documents.import", {{"file", study.folder().Write("p.pdf", TinyPdf({"Anna: ja."}))}, {"without-file", "yes"}});
   EXPECT_EQ(Files(), 0);
