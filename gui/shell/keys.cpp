@@ -33,6 +33,7 @@ Keys::Keys(const std::vector<ShellAction>& actions, const Registry& registry) {
   const Message views = Say("In a view");
   lines_.push_back({"Enter", Say("Open what is behind a row, cell or node"), views});
   lines_.push_back({"Ctrl+F8", Say("Put the rows of a table in the order of this column; again: the other way round"), views});
+  lines_.push_back({"Page Down", Say("In a page as it was printed: further down, and from its foot on to the next page"), views});
   lines_.push_back({"Shift+F10", Say("What can be done with the selection"), views});
 }
 

@@ -73,13 +73,16 @@ void WorkspacePage::Follow(ViewPane& pane, const Selection& selection) {
 }
 
 bool WorkspacePage::Take(const view::Target& target, ViewPane* from) {
+  ViewPane* taker = nullptr;
   for (ViewPane* pane : panes_) {
-    if (pane == from || pane->view() != target.view) continue;
-    pane->Go(target.arguments);
-    active_ = pane;
-    return true;
+    if (pane->view() != target.view) continue;
+    // Another pane before the one that asks, which pages through its own things.
+    if (!taker || taker == from) taker = pane;
   }
-  return false;
+  if (!taker) return false;
+  taker->Go(target.arguments);
+  active_ = taker;
+  return true;
 }
 
 }  // namespace meerstem::gui

@@ -87,6 +87,11 @@ const std::vector<view::Heading>& PictureWidget::columns() const {
   return As<view::Chart>().series;
 }
 
+const view::Chart* PictureWidget::PageShown() const {
+  const auto* chart = std::get_if<view::Chart>(&model()->body);
+  return chart && chart->kind == view::ChartKind::kPage ? chart : nullptr;
+}
+
 const view::Cell* PictureWidget::CellAt(Place place) const {
   const auto* matrix = std::get_if<view::Matrix>(&model()->body);
   const auto& cells = matrix ? matrix->cells : As<view::Chart>().cells;
@@ -109,6 +114,12 @@ void PictureWidget::ShowBody(const view::Patch*) {
     return found == headings.end() ? std::size_t{0} : static_cast<std::size_t>(found - headings.begin());
   };
   focus_ = {index_of(rows(), focus_row_), index_of(columns(), focus_column_)};
+  if (const view::Chart* page = PageShown(); page && page->pictured < rows().size() && rows()[page->pictured].key != page_) {
+    // Another page is read from its head, and not from where one came.
+    focus_ = {page->pictured, 0};
+    focus_row_ = page_ = rows()[page->pictured].key;
+    canvas_->Scroll(0, 0);
+  }
   const wxString name = Words(model()->alternative.empty() ? model()->title : model()->alternative);
   SetAccessibleName(canvas_, name);
   SetAccessibleName(table_, name);
@@ -263,11 +274,30 @@ void PictureWidget::Edit() {
   EditInPlace(body(), area, host(), *cell->edit, EditText(*cell, language()), [this] { canvas_->SetFocus(); });
 }
 
+/// Down a page, and on to the next one from its foot.
+bool PictureWidget::PageKey(int key) {
+  const view::Chart* page = PageShown();
+  const bool whole = key == WXK_PAGEUP || key == WXK_PAGEDOWN, forward = key == WXK_DOWN || key == WXK_PAGEDOWN;
+  if (!page || (!whole && key != WXK_UP && key != WXK_DOWN)) return false;
+  int unit = 1, top = 0;
+  canvas_->GetScrollPixelsPerUnit(nullptr, &unit);
+  canvas_->GetViewStart(nullptr, &top);
+  const int seen = canvas_->GetClientSize().y / unit, step = whole ? seen * 9 / 10 : 4;
+  canvas_->Scroll(-1, std::max(0, forward ? top + step : top - step));
+  int now = 0;
+  canvas_->GetViewStart(nullptr, &now);
+  const std::size_t around = forward ? page->pictured + 1 : page->pictured - 1;   // None before the first: out of range.
+  if (!whole || now != top || around >= rows().size()) return true;
+  if (const view::Cell* cell = CellAt({around, 0})) Follow(cell->target, false);
+  return true;
+}
+
 void PictureWidget::OnKey(wxKeyEvent& event) {
   if (event.AltDown() || (event.ControlDown() && event.GetKeyCode() != WXK_RETURN)) {
     event.Skip();
     return;
   }
+  if (PageKey(event.GetKeyCode())) return;
   Place to = focus_;
   // A chart's categories stand beside one another, a matrix's rows below one another.
   const bool chart = model()->kind() == view::Kind::kChart;

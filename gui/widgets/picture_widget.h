@@ -11,8 +11,8 @@
 namespace meerstem::gui {
 
 /// A Matrix or a Chart, drawn by the same code as its SVG and PNG: arrow keys and mouse go from cell to cell, Enter or
-/// click opens what is behind one, F2 edits its words, things are dropped on one. Below it, natively, all that is known of the cell at the focus;
-/// and the whole as a native table, which assistive technology reads, a button away.
+/// click opens what is behind one, F2 edits its words, things are dropped on one. Below it, natively, all that is known
+/// of the cell at the focus; and the whole as a native table, which assistive technology reads, a button away.
 class PictureWidget final : public PanelWidget {
  public:
   PictureWidget(wxWindow* parent, WidgetHost& host);
@@ -33,6 +33,7 @@ class PictureWidget final : public PanelWidget {
   const std::vector<view::Heading>& rows() const;
   const std::vector<view::Heading>& columns() const;
   const view::Cell* CellAt(Place place) const;
+  const view::Chart* PageShown() const;
   std::string Describe(Place place) const;
   void Measure(int width);
   void Paint(wxPaintEvent& event);
@@ -41,6 +42,7 @@ class PictureWidget final : public PanelWidget {
   void OpenFocus(bool beside);
   void Edit();
   void ShowTable(bool table);
+  bool PageKey(int key);
   void OnKey(wxKeyEvent& event);
   void OnMouse(wxMouseEvent& event);
   const view::HitArea* Hit(const wxPoint& point) const;
@@ -57,6 +59,7 @@ class PictureWidget final : public PanelWidget {
   Place focus_;
   std::string focus_row_;      ///< Keys, so that the focus stays over a refresh.
   std::string focus_column_;
+  std::string page_;           ///< The page that is shown.
   std::string hovered_;
 };
 

@@ -7,6 +7,7 @@
 #include "gui/shell/keys.h"
 #include "gui/widgets/coded_text_canvas.h"
 #include "tests/gui/shell/sample_house.h"
+#include "tests/support/tiny_pdf.h"
 
 namespace meerstem::testing {
 namespace {
@@ -190,6 +191,39 @@ TEST_F(GesturesTest, WhatASearchFoundStaysBesideTheTextWhileCodingGoesOn) {
   EXPECT_EQ(found(), before);
   const std::int64_t after = Codings();
   EXPECT_TRUE(Undone([&] { return Codings() == codings + 1; }, [&] { return Codings() == after; }));
+}
+
+TEST_F(GesturesTest, PagesBesideATextAreTurnedWhereTheyStand) {
+  const std::string file = folder_.Write("p.pdf", TinyPdf({"Anna: dat was lang", "geleden, ja.", "Einde."}));
+  auto& engine = session().engine();
+  frame().RunCommand("documents.import", Aside([&] { return engine.Parse(engine.CommandOf("documents.import").parameters, {{"file", file}}); }), false);
+  ASSERT_TRUE(Until([&] { return Number("SELECT count(*) FROM page") == 3; }));
+  frame().OpenAny("documents.text-beside-page", true);
+  gui::Page* page = frame().tabs()->current();
+  gui::ViewPane* text = page->panes()[0];
+  gui::ViewPane* printed = page->panes()[1];
+  frame().OpenTarget({"coding.document", Aside([&] { return engine.Parse(engine.ViewOf("coding.document").parameters, {{"source", "p"}}); })}, false, nullptr);
+  const auto shown = [&] {
+    const auto* chart = printed->model() && !printed->building() ? std::get_if<view::Chart>(&printed->model()->body) : nullptr;
+    return chart && chart->picture ? (*Language::English())(chart->categories[chart->pictured].label) : std::string();
+  };
+  // The page at the cursor of the text.
+  ASSERT_TRUE(Until([&] { return text->model() && !text->building() && shown() == "Page 1"; }));
+  printed->FocusContent();
+  Settle();
+  ASSERT_TRUE(Until([&] { return wxWindow::FindFocus() && printed->IsDescendant(wxWindow::FindFocus()); }));
+  // Down to its foot, and from there on.
+  for (int i = 0; i < 8 && shown() == "Page 1"; ++i) {
+    Key(WXK_PAGEDOWN);
+    Settle();
+    Until([&] { return !printed->building(); });
+  }
+  EXPECT_EQ(shown(), "Page 2");
+  EXPECT_EQ(frame().tabs()->current(), page) << "in its own pane, not in a tab";
+  // From its head back.
+  Key(WXK_PAGEUP);
+  EXPECT_TRUE(Until([&] { return shown() == "Page 1"; }));
+  EXPECT_EQ(page->panes()[1], printed);
 }
 
 TEST_F(GesturesTest, DeleteTakesACodingAway) {
