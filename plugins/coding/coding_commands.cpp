@@ -1,4 +1,4 @@
-// Codes on stretches of text, by hand: apply, apply in vivo, remove, move the ends, say whom it is about.
+// Codes on stretches of text, by hand: apply, apply in vivo, give another, remove, move the ends, say whom it is about.
 #include <algorithm>
 
 #include "core/base/boundaries.h"
@@ -31,6 +31,14 @@ SourceSpan Trimmed(Reading& reading, SourceSpan span) {
   return span;
 }
 
+/// Whether the coder has the code on other words too that share some with these.
+bool OverlapsOwn(Reading& reading, const SourceSpan& span, const Id& code, const std::optional<Id>& coder) {
+  return reading.Number(
+             "SELECT EXISTS (SELECT 1 FROM span JOIN quote ON quote.span_id = span.id JOIN coding ON coding.quote_id = quote.id WHERE source_id = ?1 AND start < ?3 AND end > ?2 "
+             "AND NOT (start = ?2 AND end = ?3) AND +code_id = ?4 AND +coder_id IS ?5)",
+             span.source, span.range.start, span.range.end, code, coder) != 0;
+}
+
 void ApplyOn(Writing& writing, Outcome& outcome, const SourceSpan& span, const std::vector<Code>& codes) {
   const bool stood = writing.Number(
                          "SELECT EXISTS (SELECT 1 FROM span JOIN quote ON quote.span_id = span.id WHERE source_id = ? AND start = ? AND end = ?)",
@@ -38,8 +46,10 @@ void ApplyOn(Writing& writing, Outcome& outcome, const SourceSpan& span, const s
   const Id quote = EnsureQuote(writing, span);
   if (!stood) outcome.created.push_back(quote);
   for (const auto& code : codes) {
-    if (const auto coding = AddCoding(writing, quote, code.id, "hand")) outcome.created.push_back(*coding);
-    else outcome.notes.push_back(Say("You have “{0}” on exactly these words already; nothing was changed.", code.path));
+    if (const auto coding = AddCoding(writing, quote, code.id, "hand")) {
+      outcome.created.push_back(*coding);
+      if (OverlapsOwn(writing, span, code.id, CoderOf(writing))) outcome.notes.push_back(Say("“{0}” stands on words that overlap these too, so that it counts twice here.", code.path));
+    } else outcome.notes.push_back(Say("You have “{0}” on exactly these words already; nothing was changed.", code.path));
   }
 }
 
@@ -200,6 +210,38 @@ Command Remove() {
   return command;
 }
 
+Command Recode() {
+  Command command{.id = "coding.recode", .label = Say("Give another code"), .help = Say("Puts another code in the place of yours. The quote stays, and with it its memos, whom it is about and where it is quoted.")};
+  command.key = "Ctrl+Shift+L";
+  command.impossible = [](Reading& reading, const Arguments&) -> Message {
+    if (reading.Number("SELECT EXISTS (SELECT 1 FROM coding)")) return {};
+    return Say("Nothing is coded yet.");
+  };
+  Parameter coding = EntityParameter("coding", "coding", Say("Coding"));
+  coding.list = true;
+  Parameter code = EntityParameter("code", "code", Say("Code"));
+  code.makes = "new-code";
+  command.parameters = {coding, code, {.name = "new-code", .label = Say("New code"), .help = Say("Name or path of a code that is made for these words.")}};
+  command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
+    std::optional<Code> code;
+    if (const auto id = arguments.Entity("code")) code = GetCode(reading, *id);
+    if (code) RequireCodable(*code);
+    return Simply([codings = arguments.Entities("coding"), code, path = arguments.Text("new-code")](Writing& writing, Outcome& outcome) {
+      const Id to = code ? code->id : EnsureCodable(writing, outcome, path).id;
+      const auto coder = CoderOf(writing);
+      for (const auto& id : codings) {
+        const auto stored = FindCoding(writing, id);
+        if (!stored) throw Refuse("This coding is no longer in the study.");
+        if (stored->coder != coder) throw Refuse("This coding is another researcher's; you can give only your own another code.");
+        writing.Do("UPDATE coding SET code_id = ?1, origin = 'hand', at = ?2 WHERE id = ?3 AND code_id <> ?1", to, writing.now(), id);
+        // You may have had the code on these words already: the two become one, with the memos of both.
+        CollapseDuplicates(writing, stored->quote);
+      }
+    });
+  };
+  return command;
+}
+
 /// Moves the quote itself, or, where another coder holds codes on it or on the new place stands a quote already, my
 /// codings only.
 void MoveEnds(Writing& writing, Outcome& outcome, const Id& quote, const SourceSpan& to) {
@@ -295,6 +337,7 @@ void RegisterCodingCommands(Registry& registry) {
   registry.Add(Apply());
   registry.Add(ApplyLast());
   registry.Add(ApplyInVivo());
+  registry.Add(Recode());
   registry.Add(Remove());
   registry.Add(MoveEndsCommand());
   registry.Add(About());

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "core/base/language.h"
+#include "core/view/writers.h"
 #include "plugins/coding/lanes.h"
 #include "tests/plugins/coding/coding_study.h"
 
@@ -127,6 +129,60 @@ TEST(Remove, OnlyMineAndLooseQuotesGo) {
   study.Undo();
   study.Undo();
   EXPECT_EQ(study.Dump(), before);
+}
+
+TEST(Apply, SaysWhenACodeStandsOnOverlappingWords) {
+  CodingStudy study;
+  study.AddText("T", "een twee drie");
+  study.Do("coding.add-code", {{"name", "A"}});
+  study.Do("coding.add-code", {{"name", "B"}});
+  EXPECT_TRUE(study.Do("coding.apply", {{"source", "T"}, {"text", "een twee"}, {"code", "A"}}).notes.empty());
+  EXPECT_TRUE(study.Do("coding.apply", {{"source", "T"}, {"text", "twee drie"}, {"code", "B"}}).notes.empty());
+  EXPECT_TRUE(study.Do("coding.apply", {{"source", "T"}, {"text", "drie"}, {"code", "A"}}).notes.empty());
+  EXPECT_EQ(study.Do("coding.apply", {{"source", "T"}, {"text", "twee drie"}, {"code", "A"}}).notes.size(), 1u);
+  EXPECT_TRUE(study.DoAs("Bo", "coding.apply", {{"source", "T"}, {"text", "twee"}, {"code", "A"}}).notes.empty());
+}
+
+TEST(Recode, TheQuoteStaysWithItsMemos) {
+  CodingStudy study;
+  study.AddText("T", "een twee drie");
+  for (const char* name : {"A", "B", "C"}) study.Do("coding.add-code", {{"name", name}});
+  study.Code("T", "een", "A");
+  study.Code("T", "twee", "A");
+  study.Code("T", "twee", "B");
+  study.DoAs("Bo", "coding.apply", {{"source", "T"}, {"text", "drie"}, {"code", "A"}});
+  const auto coding = [&](const std::string& where) {
+    return study.Text("SELECT lower(hex(coding.id)) FROM coding JOIN code ON code.id = code_id JOIN quote ON quote.id = quote_id JOIN span ON span.id = span_id WHERE " + where);
+  };
+  const auto id = [&](const std::string& where) {
+    const std::string hex = coding(where);
+    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-" + hex.substr(20);
+  };
+  const std::string een = id("start = 0"), twee = id("start = 4 AND code.name = 'A'");
+  study.Do("coding.memo", {{"on-coding", een}, {"text", "Eerst zo gelezen."}});
+  study.Do("coding.memo", {{"on-coding", twee}, {"text", "Twijfel."}});
+  const auto before = study.Dump();
+  const auto counted = [&] {
+    const auto model = study.See("coding.codebook");
+    return view::Write(model, "json", *Language::English(), *study.store().Read());
+  };
+  const std::string counts = counted();
+  study.Do("coding.recode", {{"coding", een}, {"code", "C"}});
+  EXPECT_EQ(study.Text("SELECT code.name FROM coding JOIN code ON code.id = code_id JOIN memo ON entity_id = coding.id WHERE memo.text = 'Eerst zo gelezen.'"), "C");
+  EXPECT_NE(counted(), counts) << "the counts follow";
+  // B stands there already: one remains, with the memo.
+  study.Do("coding.recode", {{"coding", twee}, {"code", "B"}});
+  EXPECT_EQ(study.Count("SELECT count(*) FROM coding JOIN quote ON quote.id = quote_id JOIN span ON span.id = span_id WHERE start = 4"), 1);
+  EXPECT_EQ(study.Text("SELECT code.name FROM coding JOIN code ON code.id = code_id JOIN memo ON entity_id = coding.id WHERE memo.text = 'Twijfel.'"), "B");
+  study.Undo();
+  study.Undo();
+  EXPECT_EQ(study.Dump(), before);
+  EXPECT_EQ(counted(), counts);
+  EXPECT_EQ(study.Refusal("coding.recode", {{"coding", id("start = 9")}, {"code", "B"}}), "This coding is another researcher's; you can give only your own another code.");
+  // Several at once, with a code that is made for them.
+  study.Do("coding.recode", {{"coding", een}, {"coding", twee}, {"new-code", "Nieuw"}});
+  EXPECT_EQ(study.Count("SELECT count(*) FROM coding JOIN code ON code.id = code_id WHERE code.name = 'Nieuw'"), 2);
+  EXPECT_TRUE(study.store().Check().empty());
 }
 
 std::string QuoteAt(CodingStudy& study, int start) {
