@@ -29,6 +29,8 @@ std::vector<Moment> MomentsOf(Reading& reading, const Id& source);
 std::vector<Page> PagesOf(Reading& reading, const Id& source);
 
 void AddMoment(Writing& writing, const Id& source, const Moment& moment);
+inline constexpr std::size_t kLargestOriginal = std::size_t{16} << 20;  ///< A study goes by mail, too.
+
 /// In place of the pages that the source has. `original` is the file that they are of, for showing them; empty: not kept.
 void SetPages(Writing& writing, const Id& source, const std::vector<Page>& pages, std::string_view original);
 /// The file that a source came from, where it was kept. Names stand in it that the study hides: whoever shows something of it

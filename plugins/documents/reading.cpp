@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/fold.h"
 #include "core/base/process.h"
+#include "core/study/places.h"
 #include "plugins/documents/docx.h"
 #include "plugins/documents/encoding.h"
 #include "plugins/documents/pages.h"
@@ -25,7 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{64} << 20;
-constexpr std::size_t kLargestOriginal = std::size_t{16} << 20;  ///< A study goes by mail, too.
 constexpr double kLongestReading = 120;  ///< Seconds for pandoc or poppler; 64 MB of real Word file take less.
 constexpr std::size_t kLargestAnswer = std::size_t{96} << 20;  ///< Its tree takes ten times as much.
 

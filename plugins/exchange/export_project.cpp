@@ -248,10 +248,16 @@ std::vector<Line> ProjectWriter::Lines(const Registry& registry) {
   if (kept_line_.dropped > 0) kept_line_.remark = Say("what they refer to is gone");
   if (values_line_.dropped > 0) values_line_.remark = Say("values of people, and values that do not fit their type, have no place in the format");
   std::vector<Line> lines = {users_line_, codes_line_, variables_line_, values_line_, cases_line_, sources_line_, quotes_line_, codings_line_, memos_line_, kept_line_};
+  if (const std::int64_t files = reading_.Number("SELECT count(*) FROM source_original"); files > 0) {
+    Line line{.what = Say("Files of PDFs"), .found = files, .added = files_, .dropped = files - files_};
+    if (files_held_ > 0) line.remark = SayCount("on {0} stands a name that the study hides, or what someone said who did not agree", "on {0} stand names that the study hides, or what people said who did not agree", files_held_);
+    else if (line.dropped > 0) line.remark = Say("PDFs that were brought in as documents go out as texts, which every tool can code");
+    lines.push_back(line);
+  }
   // Whatever else the study holds, of every plugin: named, so that nobody thinks that it went along.
   static const std::set<std::string> kHandled = {"researcher", "code",     "variable", "variable_value", "study_case",    "source",         "span",            "quote",
                                                  "coding",     "memo",     "setting",  "quote_about",    "source_about",  "exchange_kept",  "exchange_alias",  "exchange_import",
-                                                 "exchange_line"};
+                                                 "exchange_line",   "original",        "source_original"};
   for (const auto& component : registry.components()) {
     for (const auto& table : component.tables) {
       if (kHandled.contains(table)) continue;

@@ -3,10 +3,13 @@
 #include <charconv>
 
 #include "core/base/date.h"
+#include "core/study/display.h"
+#include "core/study/places.h"
 #include "core/study/sources.h"
 #include "plugins/exchange/export_writer.h"
 #include "plugins/exchange/meta.h"
 #include "plugins/exchange/moment.h"
+#include "plugins/exchange/pdf_pages.h"
 
 namespace meerstem::exchange {
 namespace {
@@ -308,8 +311,20 @@ void ProjectWriter::PdfOf(const Outgoing& source, Element shell) {
   xml_.Open("PDFSource");
   Guid("guid", source.id);
   xml_.Attribute("name", source.title);
+  bool with_file = false;
+  if (const auto pdf = OriginalOf(reading_, source.id)) {
+    with_file = MayLeaveAsPrinted(source.id, *pdf);
+    if (with_file) {
+      const std::string file = ShowGuid(source.id) + ".pdf";
+      package_.Add("sources/" + file, *pdf);
+      xml_.Attribute("path", "internal://" + file);
+      ++files_;
+    } else {
+      ++files_held_;
+    }
+  }
   for (const auto& [key, value] : shell.attributes) {
-    if (key == "guid" || key == "name" || value.starts_with("internal://")) continue;
+    if (key == "guid" || key == "name" || value.starts_with("internal://") || (with_file && key == "path")) continue;
     xml_.Attribute(key, value);
   }
   DescriptionOf(source.id);
@@ -317,6 +332,18 @@ void ProjectWriter::PdfOf(const Outgoing& source, Element shell) {
   TextOfSource(source, "Representation", representation, nullptr);
   SourceTail(source.id);
   xml_.Close();
+}
+
+/// Nothing is withheld or replaced in the text, nor hidden in what only the pages show, such as a head; a file that cannot
+/// be looked through stays.
+bool ProjectWriter::MayLeaveAsPrinted(const Id& source, const std::string& pdf) {
+  if (ShownText(reading_, source, options_.purpose).changed()) return false;
+  const auto printed = PrintedWords(pdf, job_);
+  return !printed.empty() && std::all_of(printed.begin(), printed.end(), [&](std::string page) {
+    // A name may go on in the next line.
+    std::replace(page.begin(), page.end(), '\n', ' ');
+    return DisplayWords(reading_, page) == page;
+  });
 }
 
 void ProjectWriter::Media(Element shell) {

@@ -50,6 +50,7 @@ class ProjectWriter {
   void TextOfSource(const Outgoing& source, const char* element, const Id& guid, const Element* stub);
   void Selections(const Outgoing& source, const ShownText& shown, const Counting& counting, bool transcript);
   void PdfOf(const Outgoing& source, Element shell);
+  bool MayLeaveAsPrinted(const Id& source, const std::string& pdf);
   void Media(Element shell);
   void SourceTail(const Id& source);
 
@@ -81,7 +82,7 @@ class ProjectWriter {
   Line users_line_{.what = Say("Coders")}, codes_line_{.what = Say("Codes")}, variables_line_{.what = Say("Variables")}, values_line_{.what = Say("Values of variables")},
       cases_line_{.what = Say("Cases")}, sources_line_{.what = Say("Texts")}, quotes_line_{.what = Say("Selections")}, codings_line_{.what = Say("Codings")},
       memos_line_{.what = Say("Memos")}, kept_line_{.what = Say("Kept from earlier imports")};
-  std::int64_t changed_texts_ = 0;
+  std::int64_t changed_texts_ = 0, files_ = 0, files_held_ = 0;  ///< PDFs that go out, and that stay for what is printed on them.
 };
 
 }  // namespace meerstem::exchange

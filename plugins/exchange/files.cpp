@@ -66,7 +66,7 @@ class ZipFiles final : public ProjectFiles {
 
   ByteSource Xml() override {
     const auto index = entries_.at(project_);
-    if (SizeOf(index) > kXml) throw TooLarge(project_);
+    if (Unpacked(index) > kXml) throw TooLarge(project_);
     auto file = Entry(index);
     return [this, file, given = std::uint64_t{0}](char* buffer, std::size_t size) mutable {
       const auto count = zip_fread(file.get(), buffer, size);
@@ -78,13 +78,11 @@ class ZipFiles final : public ProjectFiles {
   }
 
   std::optional<std::string> Read(const std::string& path) override {
-    const std::string inside = LowerAscii(Inside(path));
-    if (inside.empty()) return std::nullopt;
-    auto found = entries_.find(folder_ + "sources/" + inside);
-    if (found == entries_.end()) found = entries_.find(folder_ + inside);
-    if (found == entries_.end()) return std::nullopt;
-    if (SizeOf(found->second) > kLargestFile) throw TooLarge(inside);
-    auto file = Entry(found->second);
+    const auto found = Find(path);
+    if (!found) return std::nullopt;
+    const std::string inside = Inside(path);
+    if (Unpacked(*found) > kLargestFile) throw TooLarge(inside);
+    auto file = Entry(*found);
     std::string bytes;
     std::vector<char> buffer(std::size_t{256} << 10);
     for (;;) {
@@ -101,9 +99,20 @@ class ZipFiles final : public ProjectFiles {
 
  private:
   Error Broken() const { return Refuse("“{0}” is damaged or not a whole file: the archive cannot be read; copy or export it again.", name_); }
+  std::optional<std::uint64_t> SizeOf(const std::string& path) override {
+    const auto found = Find(path);
+    return found ? std::optional(Unpacked(*found)) : std::nullopt;
+  }
+  std::optional<zip_uint64_t> Find(const std::string& path) const {
+    const std::string inside = LowerAscii(Inside(path));
+    if (inside.empty()) return std::nullopt;
+    auto found = entries_.find(folder_ + "sources/" + inside);
+    if (found == entries_.end()) found = entries_.find(folder_ + inside);
+    return found == entries_.end() ? std::nullopt : std::optional(found->second);
+  }
   Error TooLarge(const std::string& entry) const { return Refuse("“{0}”: “{1}” is larger than any text of a project when unpacked; it is not read.", name_, entry); }
 
-  std::uint64_t SizeOf(zip_uint64_t index) const {
+  std::uint64_t Unpacked(zip_uint64_t index) const {
     zip_stat_t about;
     if (zip_stat_index(zip_.get(), index, 0, &about) != 0) throw Broken();
     if ((about.valid & ZIP_STAT_ENCRYPTION_METHOD) && about.encryption_method != ZIP_EM_NONE) {
@@ -147,24 +156,34 @@ class FolderFiles final : public ProjectFiles {
   }
 
   std::optional<std::string> Read(const std::string& path) override {
+    const auto file = Find(path);
+    if (!file) return std::nullopt;
+    std::error_code error;
+    if (fs::file_size(*file, error) > kLargestFile) throw Refuse("“{0}”: “{1}” is larger than any text of a project; it is not read.", name_, Inside(path));
+    std::ifstream in(*file, std::ios::binary);
+    std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    Count(bytes.size());
+    return bytes;
+  }
+
+ private:
+  std::optional<std::uint64_t> SizeOf(const std::string& path) override {
+    std::error_code error;
+    const auto file = Find(path);
+    return file ? std::optional<std::uint64_t>(fs::file_size(*file, error)) : std::nullopt;
+  }
+  std::optional<fs::path> Find(const std::string& path) const {
     const std::string inside = Inside(path);
     if (inside.empty()) return std::nullopt;
-    const fs::path folder = fs::path(path_).parent_path();
     for (const char* sources : {"sources", "Sources", ""}) {
-      const fs::path file = folder / sources / inside;
+      const fs::path file = fs::path(path_).parent_path() / sources / inside;
       std::error_code error;
       // A link may lead out of the project.
-      if (!fs::is_regular_file(fs::symlink_status(file, error))) continue;
-      if (fs::file_size(file, error) > kLargestFile) throw Refuse("“{0}”: “{1}” is larger than any text of a project; it is not read.", name_, inside);
-      std::ifstream in(file, std::ios::binary);
-      std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-      Count(bytes.size());
-      return bytes;
+      if (fs::is_regular_file(fs::symlink_status(file, error))) return file;
     }
     return std::nullopt;
   }
 
- private:
   std::string path_, name_;
 };
 
@@ -173,6 +192,11 @@ class FolderFiles final : public ProjectFiles {
 void ProjectFiles::Count(std::size_t bytes) {
   given_ += bytes;
   if (given_ > kAll) throw Refuse("The texts of “{0}” together are larger than {1} MB, more than a project can hold; it is not read.", name(), kAll >> 20);
+}
+
+std::optional<std::string> ProjectFiles::ReadSmall(const std::string& path, std::size_t most) {
+  const auto size = SizeOf(path);
+  return size && *size <= most && given_ + *size <= kAll / 2 ? Read(path) : std::nullopt;
 }
 
 std::unique_ptr<ProjectFiles> ProjectFiles::Open(const std::string& path) {

@@ -23,9 +23,14 @@ class ProjectFiles {
   /// The bytes of the file that a path in the project names ("internal://GUID.txt", "admin.txt"); nullopt when the
   /// project does not hold it, whatever else the machine may hold. kRefused when it is larger than 64 MiB.
   virtual std::optional<std::string> Read(const std::string& path) = 0;
+  /// As Read, for a file that the project can do without: nullopt too for one that is larger than `most`, or that would
+  /// leave little for those that it cannot do without.
+  std::optional<std::string> ReadSmall(const std::string& path, std::size_t most);
 
   /// Bytes given out by Read so far; more than 512 MiB is refused.
  protected:
+  /// What the file is said to hold, unpacked; nullopt when the project does not hold it.
+  virtual std::optional<std::uint64_t> SizeOf(const std::string& path) = 0;
   void Count(std::size_t bytes);
 
  private:

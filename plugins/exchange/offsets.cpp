@@ -55,7 +55,7 @@ std::string Squeezed(std::string_view text) {
 std::optional<std::string> QuotedPart(std::string_view name) {
   std::string words = Squeezed(name);
   for (const std::string_view dots : {"…", "..."}) {
-    if (words.ends_with(dots)) words.resize(words.size() - dots.size());
+    if (words.ends_with(dots)) words.erase(words.size() - dots.size());
   }
   if (words.size() < kNameLength) return std::nullopt;
   return words;
@@ -145,7 +145,7 @@ bool IsQuotedWords(std::string_view name, std::string_view words) {
   if (words.starts_with(name)) return true;
   std::string squeezed = Squeezed(name);
   for (const std::string_view dots : {"…", "..."}) {
-    if (squeezed.ends_with(dots)) squeezed.resize(squeezed.size() - dots.size());
+    if (squeezed.ends_with(dots)) squeezed.erase(squeezed.size() - dots.size());
   }
   return Squeezed(words.substr(0, 2 * name.size() + 64)).starts_with(squeezed);
 }

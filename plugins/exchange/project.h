@@ -9,6 +9,7 @@
 
 #include "core/base/id.h"
 #include "core/base/message.h"
+#include "core/study/places.h"
 #include "plugins/exchange/offsets.h"
 #include "plugins/exchange/xml_reader.h"
 
@@ -72,6 +73,8 @@ struct ForeignSource {
   std::string description;
   std::vector<Id> notes;
   std::vector<ForeignValue> values;
+  std::string original;               ///< The PDF whose text it is; empty: not to be had, or too large to keep.
+  std::vector<Page> pages;            ///< Of that.
 };
 
 /// An element that no table of the study can hold.

@@ -12,6 +12,7 @@
 #include "core/base/fold.h"
 #include "core/base/process.h"
 #include "plugins/exchange/moment.h"
+#include "plugins/exchange/pdf_pages.h"
 
 namespace meerstem::exchange {
 namespace {
@@ -306,6 +307,7 @@ class Refi final : public XmlHandler {
         for (auto& coding : CodingsOf(element)) part.whole.push_back(std::move(coding));
         for (const auto& note : References(element, "NoteRef")) part.notes.push_back(note);
         for (auto& value : ValuesOf(element)) part.values.push_back(std::move(value));
+        AddFile(std::string(element["path"]), part);
         std::erase_if(element.children, [](const Element& child) { return child.name != "PDFSelection" && child.name != "Representation"; });
       } else if (part.title.empty()) {
         part.title = media_name_;
@@ -313,6 +315,14 @@ class Refi final : public XmlHandler {
       project_.sources.push_back(std::move(part));
     }
     Keep(std::move(element), in_study);
+  }
+
+  /// The pages that a text was printed on, where the project holds the file.
+  void AddFile(const std::string& path, ForeignSource& pdf) {
+    auto bytes = files_.ReadSmall(path, kLargestOriginal);
+    if (!bytes || !bytes->starts_with("%PDF")) return;
+    pdf.pages = PagesIn(pdf.text->text(), PrintedWords(*bytes, job_));
+    if (!pdf.pages.empty()) pdf.original = std::move(*bytes);
   }
 
   /// A child of one of the project's lists.

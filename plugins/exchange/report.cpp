@@ -47,7 +47,7 @@ std::vector<Reason> Reasons() {
           {"homeless-value", Say("Values of unknown things"), Say("the case or text that they belong to is not there")},
           {"deleted-there", Say("Things deleted in the tool"), Say("it keeps them in case someone regrets it; they stay behind")},
           {"note-place", Say("Memos at a place in a text"), Say("they are about the text as a whole now")},
-          {"media-file", Say("Picture, sound, film and PDF files"), Say("the study keeps what is said about them and where they stood, not the files")}};
+          {"media-file", Say("Picture, sound, film and PDF files"), Say("the study keeps what is said about them and where they stood; of files only PDFs with their text, up to 16 MB")}};
 }
 
 view::Cell Number(std::int64_t value) { return value == 0 ? view::Cell{.state = view::State::kEmpty} : view::Cell{.value = value}; }

@@ -241,6 +241,11 @@ void Resolver::Kept() {
                                                               {"PDFSource", Say("Pages of PDFs")}, {"TextSource", Say("Texts without words")}, {"Set", Say("Sets")},
                                                               {"Link", Say("Links")},              {"Graph", Say("Networks")}};
   Line codings{.what = Say("Codings on pictures, sound, film and pages")};
+  Line files{.what = Say("Files of PDFs")};
+  std::unordered_set<Id> with_file;
+  for (const auto& source : project_.sources) {
+    if (!source.original.empty()) with_file.insert(source.id);
+  }
   std::map<std::string, Line> lines;
   for (const auto& kept : project_.kept) {
     Line& line = lines[kept.element.name];
@@ -251,14 +256,20 @@ void Resolver::Kept() {
       const bool counted = elsewhere && selections_.contains(ParseId(child["guid"]).value_or(Id{}));
       if (!counted && kept.element.name.ends_with("Source")) codings.found += CountCodings(child);
     }
-    if (HoldsFile(kept.element)) Drop("media-file", std::string(kept.element["name"]));
+    const bool file_comes = with_file.contains(ParseId(kept.element["guid"]).value_or(Id{}));
+    if (HoldsFile(kept.element) && !file_comes) Drop("media-file", std::string(kept.element["name"]));
+    const std::int64_t before = line.present;
     Keep(kept.element, kept.in_study, &line);
+    if (!file_comes) continue;
+    ++files.found;
+    ++(line.present > before ? files.present : files.added);
   }
   for (const auto& [name, label] : kinds) {
     if (!lines.contains(name)) continue;
     lines[name].what = label;
     result_.report.lines.push_back(lines[name]);
   }
+  if (files.found > 0) result_.report.lines.push_back(files);
   codings.kept = codings.found;
   if (codings.found > 0) result_.report.lines.push_back(codings);
 }

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "core/study/people.h"
+#include "core/study/places.h"
 #include "core/study/sources.h"
 
 namespace meerstem::exchange {
@@ -45,6 +46,7 @@ void WriteSource(Writing& writing, const NewSource& added, const std::string& ki
   source.file_name = added.meta.contains("file_name") ? At(added.meta, "file_name") : added.source->file_name;
   source.encoding = At(added.meta, "encoding");
   AddSource(writing, source);
+  if (!added.source->original.empty()) SetPages(writing, source.id, added.source->pages, added.source->original);
 }
 
 void WriteCodebook(Writing& writing, const Resolved& resolved) {
@@ -98,7 +100,7 @@ void WriteImport(Applying& applying, const Resolved& resolved, const std::string
     applying.Run([&](Writing& writing) {
       for (std::size_t bytes = 0; first < resolved.sources.size() && bytes < kTextBatch; ++first) {
         WriteSource(writing, resolved.sources[first], kind);
-        bytes += resolved.sources[first].source->text->text().utf8().size();
+        bytes += resolved.sources[first].source->text->text().utf8().size() + resolved.sources[first].source->original.size();
       }
     });
   }

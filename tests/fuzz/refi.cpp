@@ -32,6 +32,7 @@ class OneText final : public ProjectFiles {
   }
 
  private:
+  std::optional<std::uint64_t> SizeOf(const std::string&) override { return std::nullopt; }
   std::string name_ = "fuzz.qde";
   std::string_view xml_;
   std::size_t at_ = 0;

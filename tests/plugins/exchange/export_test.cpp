@@ -4,6 +4,7 @@
 #include "plugins/exchange/part.h"
 #include "tests/plugins/exchange/project_files.h"
 #include "tests/support/conversation.h"
+#include "tests/support/tiny_pdf.h"
 
 namespace meerstem::testing {
 namespace {
@@ -124,6 +125,26 @@ TEST_F(Export, PdfsAndTranscriptsKeepTheirForm) {
   TestStudy other{{exchange::Register}};
   other.Do("exchange.import", {{"file", study.folder().path("out.qdpx")}});
   EXPECT_EQ(Travels(other), Travels(study));
+}
+
+TEST_F(Export, APdfThatCameInGoesOutUnlessItShowsWhatTheStudyHides) {
+  const std::string pdf = TinyPdf({"Verslag door Mieke) Tj 0 -20 Td (Het beleid van de gemeente is veranderd", "en niemand heeft het haar uitgelegd."});
+  const std::string sections = "<Sources><PDFSource guid=\"" + Guid(40) + "\" name=\"b.pdf\" path=\"internal://b.pdf\"><Representation guid=\"" + Guid(42) +
+                               "\" plainTextPath=\"internal://b.txt\"/></PDFSource></Sources>";
+  study.Do("exchange.import", {{"file", WriteZip(study.folder(), "m.qdpx", {{"project.qde", ProjectXml(sections)},
+                                                                         {"sources/b.txt", "Het beleid van de gemeente is veranderd en niemand heeft het haar uitgelegd."},
+                                                                         {"sources/b.pdf", pdf}})}});
+  const auto files = Out();
+  EXPECT_EQ(SchemaFaults(files.at("project.qde")), std::vector<std::string>{});
+  EXPECT_EQ(files.at("sources/" + Guid(40) + ".pdf"), pdf);
+  TestStudy other{{exchange::Register}};
+  other.Do("exchange.import", {{"file", study.folder().path("out.qdpx")}});
+  const char* kPages = "SELECT number || ' ' || start || ' ' || end FROM page JOIN span ON span.id = span_id ORDER BY start";
+  EXPECT_EQ(All(other, kPages), All(study, kPages));
+  EXPECT_EQ(Travels(other), Travels(study));
+  // A name that only stands at the head of a page, which the text leaves out.
+  study.store().Run({"test", Say("test"), study.actor()}, [&](Writing& writing) { writing.Do("INSERT INTO replacement (id, words, shown) VALUES (?, 'Mieke', 'de coach')", writing.NewId()); });
+  EXPECT_FALSE(Out().contains("sources/" + Guid(40) + ".pdf"));
 }
 
 TEST_F(Export, NamesThatAreNotShownDoNotLeaveAndPlacesFollow) {

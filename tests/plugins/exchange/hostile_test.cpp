@@ -95,9 +95,15 @@ TEST(ProjectFiles, TextsThatAreTooMuchTogether) {
       Count(exchange::kLargestFile);
       return "";
     }
+    std::optional<std::uint64_t> SizeOf(const std::string& path) override { return path == "none" ? std::nullopt : std::optional<std::uint64_t>(exchange::kLargestFile); }
     std::string own = "x.qdpx";
   } files;
-  for (int i = 0; i < 8; ++i) files.Read("a.txt");
+  // What a project can do without is read as long as it leaves room for the rest.
+  EXPECT_FALSE(files.ReadSmall("none", exchange::kLargestFile));
+  EXPECT_FALSE(files.ReadSmall("a.pdf", exchange::kLargestFile - 1));
+  for (int i = 0; i < 4; ++i) EXPECT_TRUE(files.ReadSmall("a.pdf", exchange::kLargestFile));
+  EXPECT_FALSE(files.ReadSmall("a.pdf", exchange::kLargestFile));
+  for (int i = 0; i < 4; ++i) files.Read("a.txt");
   EXPECT_THROW(files.Read("a.txt"), Error);
 }
 

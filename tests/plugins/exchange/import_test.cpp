@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "plugins/exchange/part.h"
+#include "plugins/exchange/pdf_pages.h"
 #include "tests/plugins/exchange/project_files.h"
 #include "tests/support/conversation.h"
+#include "tests/support/tiny_pdf.h"
 
 namespace meerstem::testing {
 namespace {
@@ -166,6 +168,34 @@ TEST_F(Import, APdfIsItsTextAndOneSelectionIsOneCoding) {
   EXPECT_EQ(One("SELECT title FROM source"), "beleid.pdf");
   EXPECT_EQ(Count("coding"), 1);
   for (const auto& line : study.Words(study.See("exchange.report"))) EXPECT_NE(line[0], "Codings on pictures, sound, film and pages");
+}
+
+TEST_F(Import, ThePagesOfAPdfAreFoundInItsTextAndItsFileStays) {
+  const std::vector<std::string> printed = {"Gesprek 7", "Het beleid van de gemeente is veranderd", "Gesprek 7", "sinds de zomer van vorig jaar, zei zij,", "en niemand heeft het haar uitgelegd."};
+  const std::string pdf = TinyPdf({printed[0] + ") Tj 0 -20 Td (" + printed[1], printed[2] + ") Tj 0 -20 Td (" + printed[3], printed[4]});
+  // The text leaves the heads out and breaks its lines elsewhere.
+  const std::string text = "Het beleid van de\ngemeente is veran-\nderd sinds de zomer van vorig jaar, zei\nzij, en niemand heeft het haar uitgelegd.";
+  const std::string xml = ProjectXml(std::string(kUsersAndCodes) + "<Sources><PDFSource guid=\"" + Guid(40) + "\" name=\"beleid.pdf\" path=\"internal://b.pdf\"><Representation guid=\"" + Guid(42) +
+                                     "\" plainTextPath=\"internal://b.txt\">" + Selection(50, 0, 10, Coding(61, 11, 1)) + "</Representation></PDFSource></Sources>");
+  study.Do("exchange.import", {{"file", WriteZip(study.folder(), "p.qdpx", {{"project.qde", xml}, {"sources/b.txt", text}, {"sources/b.pdf", pdf}})}});
+  EXPECT_EQ(study.store().Read()->Number("SELECT count(*) FROM source_original JOIN original ON original.hash = original_hash"), 1);
+  std::vector<std::string> pages;
+  const auto reading = study.store().Read();
+  auto rows = reading->Query("SELECT number || ': ' || substr(content.text, start + 1, end - start) FROM page JOIN span ON span.id = span_id JOIN source ON source.id = source_id JOIN content ON content.hash = source.content_hash ORDER BY start");
+  while (rows.Step()) pages.push_back(rows.Text(0));
+  EXPECT_EQ(pages, (std::vector<std::string>{"1: Het beleid van de\ngemeente is veran-\nderd ", "2: sinds de zomer van vorig jaar, zei\nzij, ", "3: en niemand heeft het haar uitgelegd."}));
+  for (const auto& line : study.Words(study.See("exchange.report"))) EXPECT_EQ(line[0].find("Picture, sound"), std::string::npos);
+}
+
+TEST_F(Import, APageThatTheTextDoesNotHaveIsNotThere) {
+  const Text text("Wat op de tweede bladzijde staat, en dan nog wat er op de derde bladzijde staat.");
+  const auto pages = exchange::PagesIn(text, {"Iets heel anders dat nergens in de tekst staat", "wat op de tweede bladzijde staat", "", "EN DAN NOG WAT er op de derde bladzijde staat", "42"});
+  ASSERT_EQ(pages.size(), 2u);
+  EXPECT_EQ(pages[0].number, 2);
+  EXPECT_EQ(text.Slice(pages[0].range), "Wat op de tweede bladzijde staat");
+  EXPECT_EQ(pages[1].number, 4);
+  EXPECT_EQ(text.Slice(pages[1].range), "en dan nog wat er op de derde bladzijde staat");
+  EXPECT_TRUE(exchange::PagesIn(Text(""), {"Wat op de tweede bladzijde staat"}).empty());
 }
 
 TEST_F(Import, ATranscriptsSelectionsLieBetweenItsSyncPoints) {
