@@ -28,6 +28,8 @@ Json Json::Parse(const std::string& bytes, const std::string& name) {
     const auto before = std::min<std::size_t>(error.byte, bytes.size());
     const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(before), '\n');
     throw Refuse("“{0}” is not JSON: it cannot be read from line {1} on.", name, line);
+  } catch (const nlohmann::json::out_of_range&) {
+    throw Refuse("“{0}” cannot be read: a number in it is too large.", name);
   }
   const void* root = &document->root;
   return Json(std::move(document), root, {});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct ExportOptions {
   std::int64_t now = 0;
   bool nvivo = false;        ///< Positions as NVivo counts them.
   Purpose purpose = Purpose::kExport;  ///< Whose consent is asked: to be quoted, or to be archived.
+  std::function<bool(const Id& source)> as_stored;  ///< Texts that whoever receives this holds as well: nothing is replaced or withheld. Empty: none.
 };
 
 /// Writes the study as `project.qde` with its texts into `package`, in the order of the schema; what goes out and what

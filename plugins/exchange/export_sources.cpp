@@ -122,7 +122,7 @@ void ProjectWriter::Cases() {
   if (ShownText::AnyWithheld(reading_)) {
     auto sources = reading_.Query("SELECT id FROM source");
     while (sources.Step()) {
-      const ShownText shown(reading_, sources.GetId(0), options_.purpose);
+      const ShownText shown = ShownOf(sources.GetId(0));
       auto quotes = reading_.Query("SELECT quote.id, start, end FROM span JOIN quote ON quote.span_id = span.id WHERE source_id = ?", sources.GetId(0));
       while (quotes.Step()) {
         if (shown.Withheld({quotes.Int(1), quotes.Int(2)})) withheld_.insert(quotes.GetId(0));
@@ -188,7 +188,7 @@ void ProjectWriter::Sources() {
 }
 
 void ProjectWriter::TextOfSource(const Outgoing& source, const char* element, const Id& guid, const Element* stub) {
-  const ShownText shown(reading_, source.id, options_.purpose);
+  const ShownText shown = ShownOf(source.id);
   const Counting counting(shown.text(), options_.nvivo);
   changed_texts_ += shown.changed();
   const std::string file = ShowGuid(guid) + ".txt";
@@ -337,7 +337,7 @@ void ProjectWriter::PdfOf(const Outgoing& source, Element shell) {
 /// Nothing is withheld or replaced in the text, nor hidden in what only the pages show, such as a head; a file that cannot
 /// be looked through stays.
 bool ProjectWriter::MayLeaveAsPrinted(const Id& source, const std::string& pdf) {
-  if (ShownText(reading_, source, options_.purpose).changed()) return false;
+  if (ShownOf(source).changed()) return false;
   const auto printed = PrintedWords(pdf, job_);
   return !printed.empty() && std::all_of(printed.begin(), printed.end(), [&](std::string page) {
     // A name may go on in the next line.

@@ -3,9 +3,11 @@
 #include <memory>
 
 #include "core/base/error.h"
+#include "core/store/header.h"
 #include "plugins/exchange/native.h"
 #include "plugins/exchange/part.h"
 #include "plugins/exchange/read_refi.h"
+#include "plugins/exchange/read_study.h"
 #include "plugins/exchange/write_import.h"
 
 namespace meerstem::exchange {
@@ -35,9 +37,12 @@ void AddNotes(const Report& report, Outcome& outcome) {
   }
 }
 
-Plan PrepareImport(Reading& reading, const Arguments& arguments, Job& job, bool find_speakers) {
+Plan PrepareImport(const Registry& registry, Reading& reading, const Arguments& arguments, Job& job) {
   auto import = std::make_shared<Import>();
-  if (const std::string file = arguments.Text("file"); IsNative(file)) {
+  if (const std::string file = arguments.Text("file"); IsStudy(file)) {
+    import->file = std::filesystem::path(file).filename().string();
+    import->project = ReadStudy(reading, registry, file, job);
+  } else if (IsNative(file)) {
     import->file = NativeName(file);
     import->project = ReadNative(file, job);
   } else if (IsCodebookTable(file)) {
@@ -53,7 +58,7 @@ Plan PrepareImport(Reading& reading, const Arguments& arguments, Job& job, bool 
   Plan plan;
   plan.preview = ShowReport(import->resolved.report);
   plan.group = true;
-  plan.apply = [import, find_speakers, kind = arguments.Text("kind")](Applying& applying) {
+  plan.apply = [import, find_speakers = registry.FindCommand(kFindSpeakers) != nullptr, kind = arguments.Text("kind")](Applying& applying) {
     // Someone may have changed the study since the preview.
     if (const auto now = applying.store().Read(); Newest(*now) != import->seen) import->resolved = Resolve(*now, import->project, import->file, applying.job());
     if (import->resolved.empty()) {
@@ -73,16 +78,16 @@ Plan PrepareImport(Reading& reading, const Arguments& arguments, Job& job, bool 
 Command ImportCommand(const Registry& registry) {
   Command command{.id = "exchange.import",
                   .label = Say("Bring in a project"),
-                  .help = Say("Brings in a project or codebook of another tool (REFI-QDA: .qdpx, .qde, .qdc; or what QualCoder, Taguette and RQDA keep themselves) with texts, codes, codings, coders, memos, cases and variables, and reports what was left out.")};
+                  .help = Say("Brings in a project or codebook of another tool (REFI-QDA: .qdpx, .qde, .qdc; or what QualCoder, Taguette and RQDA keep themselves), or a copy of this study in which somebody else coded (.meerstem), with texts, codes, codings, coders, memos, cases and variables, and reports what was left out.")};
   command.parameters = {
-      {.name = "file", .type = ParameterType::kFile, .label = Say("File"), .help = Say("A .qdpx, .qde or .qdc; data.qda in a folder of QualCoder, .sqlite3 of Taguette, .rqda of RQDA; a .csv of codes."), .required = true},
+      {.name = "file", .type = ParameterType::kFile, .label = Say("File"), .help = Say("A .qdpx, .qde or .qdc; data.qda in a folder of QualCoder, .sqlite3 of Taguette, .rqda of RQDA; a .meerstem; a .csv of codes."), .required = true},
       {.name = "kind",
        .type = ParameterType::kChoice,
        .label = Say("Kind"),
        .help = Say("What the texts are, where the project does not say."),
        .choices = {{"interview", Say("Interview")}, {"focus_group", Say("Focus group")}, {"field_note", Say("Field note")}, {"document", Say("Document")}, {"literature", Say("Literature")}},
        .fallback = "document"}};
-  command.prepare = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return PrepareImport(reading, arguments, job, registry.FindCommand(kFindSpeakers) != nullptr); };
+  command.prepare = [&registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) { return PrepareImport(registry, reading, arguments, job); };
   return command;
 }
 

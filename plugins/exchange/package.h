@@ -16,6 +16,9 @@ class Package {
   /// Where a file that is written bit by bit stands; it is of the package once it is there.
   std::string Path(const std::string& name);
 
+  /// Where a file that was added stands.
+  std::string PathOf(const std::string& name) const { return (folder_ / name).string(); }
+
   /// As one zip at `target`, whole or not at all: whoever reads it meanwhile finds the old file or the new one.
   void Zip(const std::string& target, Job& job);
   /// As a folder of their own, whole or not at all; kRefused when there is something in it already.

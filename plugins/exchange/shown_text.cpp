@@ -30,7 +30,8 @@ bool ShownText::AnyWithheld(Reading& reading) {
              "OR EXISTS (SELECT 1 FROM unguarded_person)") != 0;
 }
 
-ShownText::ShownText(Reading& reading, const Id& source, Purpose purpose) : text_(TextOf(reading, source)) {
+ShownText::ShownText(Reading& reading, const Id& source, Purpose purpose, bool as_stored) : text_(TextOf(reading, source)) {
+  if (as_stored) return;
   if (AnyWithheld(reading)) withheld_ = WithheldIn(reading, source, purpose);
   const std::int64_t size = text_->size();
   std::string shown;

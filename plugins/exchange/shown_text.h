@@ -14,7 +14,8 @@ namespace meerstem::exchange {
 /// purpose withheld; and where each stored place stands in it.
 class ShownText {
  public:
-  ShownText(Reading& reading, const Id& source, Purpose purpose);
+  /// `as_stored`: nothing is replaced or withheld.
+  ShownText(Reading& reading, const Id& source, Purpose purpose, bool as_stored = false);
   /// Does anybody withhold anything? Where nobody does, the texts need not be looked through.
   static bool AnyWithheld(Reading& reading);
   const Text& text() const { return *text_; }

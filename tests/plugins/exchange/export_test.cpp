@@ -190,6 +190,59 @@ TEST_F(Export, TheCodebookAloneAndBack) {
   EXPECT_EQ(All(other, "SELECT definition FROM code WHERE name = 'Vertrouwen'"), "Band & steun\nInclude: nabijheid\nExclude: hulp\nExample: ze belt\n");
 }
 
+/// A study's file as somebody else takes it along.
+class Copy : public Export {
+ protected:
+  std::string Taken() {
+    for (const char* part : {"", "-wal"}) std::filesystem::copy_file(study.store().path() + part, study.folder().path("bo.meerstem") + part);
+    return study.folder().path("bo.meerstem");
+  }
+  void Hide() {
+    study.store().Run({"test", Say("test"), study.actor()}, [&](Writing& writing) {
+      writing.Do("UPDATE person SET may_quote = 0 WHERE pseudonym = 'Ann'");
+      writing.Do("INSERT INTO replacement (id, words, shown) VALUES (?, 'Karel', 'de oudste zoon')", writing.NewId());
+    });
+  }
+};
+
+TEST_F(Copy, BringsWhatSomebodyElseCoded) {
+  Hide();
+  CodeWords(study, source, "Elke week", "Bo kijkt/Ritme");
+  const std::string coded = Travels(study), copy = Taken();
+  study.Undo();
+  ASSERT_NE(Travels(study), coded);
+  // Words that are hidden on the way out are no reason to lose a coding of them: both studies hold the text.
+  study.Do("exchange.import", {{"file", copy}});
+  EXPECT_EQ(Travels(study), coded);
+  EXPECT_EQ(All(study, "SELECT text FROM coding_full WHERE code LIKE '%Ritme'"), "Elke week\n");
+  EXPECT_TRUE(study.store().Check().empty());
+  EXPECT_TRUE(study.Do("exchange.import", {{"file", copy}}).changed.empty());
+  study.Undo();
+  EXPECT_NE(Travels(study), coded);
+}
+
+TEST_F(Copy, BringsOfOtherTextsWhatItsStudyLetsOut) {
+  Hide();
+  const std::string copy = Taken();
+  TestStudy other{{exchange::Register}};
+  other.Do("exchange.import", {{"file", copy}});
+  EXPECT_EQ(All(other, "SELECT text FROM coding_full"), "vertrouwen haar\n");
+  auto reading = other.store().Read();
+  const auto shown = TextOf(*reading, source);
+  const std::string text(shown->Slice({0, shown->size()}));
+  EXPECT_EQ(text.find("moeilijk"), std::string::npos);
+  EXPECT_EQ(text.find("Karel"), std::string::npos);
+}
+
+TEST_F(Copy, IsAnotherStudyAndWhole) {
+  EXPECT_EQ(study.Refusal("exchange.import", {{"file", study.store().path()}}), "“" + std::filesystem::path(study.store().path()).filename().string() + "” is this study itself; choose the copy in which somebody else worked.");
+  const std::string before = Travels(study), copy = Taken();
+  std::filesystem::remove(copy + "-wal");
+  std::filesystem::resize_file(copy, std::filesystem::file_size(copy) / 2);
+  EXPECT_NE(study.Refusal("exchange.import", {{"file", copy}}), "");
+  EXPECT_EQ(Travels(study), before);
+}
+
 TEST_F(Export, RefusesPlacesThatCannotTakeIt) {
   EXPECT_NE(study.Refusal("exchange.export", {{"to", study.folder().path("out.zip")}}).find(".qdpx"), std::string::npos);
   EXPECT_NE(study.Refusal("exchange.export", {{"to", study.folder().path("nergens/out.qdpx")}}).find("does not exist"), std::string::npos);

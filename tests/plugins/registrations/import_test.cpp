@@ -188,6 +188,7 @@ TEST(Instrument, FaultsNameTheirPlace) {
   SmallStudy study;
   const auto refusal = [&](const std::string& json) { return study.Refusal("registrations.add-instrument", {{"file", study.folder().Write("i.json", json)}}); };
   EXPECT_EQ(refusal("{"), "“i.json” is not JSON: it cannot be read from line 1 on.");
+  EXPECT_EQ(refusal("{\"items\": 1" + std::string(400, '0') + "}"), "“i.json” cannot be read: a number in it is too large.");
   EXPECT_EQ(refusal(R"({"format":"other"})"), "“i.json”, at format: “other” is not one of meerstem-instrument.");
   const std::string head = R"({"format":"meerstem-instrument","format_version":1,"id":"x","version":"1","name":{"en":"X"},"domains":)";
   EXPECT_EQ(refusal(head + "[]}"), "“i.json”, at domains: an instrument has at least one domain.");
