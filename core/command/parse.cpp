@@ -179,7 +179,10 @@ Arguments ParseArguments(const Registry& registry, Reading& reading, const std::
 
 Arguments CompleteArguments(const Registry& registry, Reading& reading, const std::vector<Parameter>& parameters, Arguments arguments) {
   for (const auto& parameter : parameters) {
-    if (arguments.Has(parameter.name)) continue;
+    if (const auto given = arguments.all().find(parameter.name); given != arguments.all().end()) {
+      if (given->second.size() > 1 && !parameter.list) throw Refuse("“{0}” takes one at a time here; choose one.", parameter.label);
+      continue;
+    }
     if (!parameter.fallback.empty()) {
       arguments.Set(parameter.name, ParseValue(registry, reading, parameter, parameter.fallback));
     } else if (parameter.required && !(!parameter.makes.empty() && arguments.Has(parameter.makes))) {

@@ -11,7 +11,33 @@ const view::Entity* First(const std::vector<view::Entity>& entities, const std::
   return found == entities.end() ? nullptr : &*found;
 }
 
+/// All of the kind that the drop takes; empty: it takes none of these.
+std::vector<Id> Taken(const view::Drop& drop, const std::vector<view::Entity>& from) {
+  std::vector<Id> ids;
+  for (const auto& entity : from) {
+    if (entity.kind == drop.from && std::find(ids.begin(), ids.end(), entity.id) == ids.end()) ids.push_back(entity.id);
+  }
+  return ids;
+}
+
+BoundDrop Bind(const view::Drop& drop, const std::vector<Id>& taken, const ArgumentValue& onto) {
+  BoundDrop bound{drop.command, {}};
+  for (const auto& id : taken) bound.arguments.Add(drop.from_parameter, id);
+  bound.arguments.Set(drop.onto_parameter, onto);
+  return bound;
+}
+
 }  // namespace
+
+std::vector<view::Entity> OneOfEach(const std::vector<std::vector<view::Entity>>& rows) {
+  std::vector<view::Entity> all;
+  for (const auto& row : rows) {
+    for (const auto& entity : row) {
+      if (First(row, entity.kind) == &entity) all.push_back(entity);
+    }
+  }
+  return all;
+}
 
 std::string WriteEntities(const std::vector<view::Entity>& entities, const std::optional<SourceSpan>& span) {
   std::string text;
@@ -47,13 +73,11 @@ std::optional<SourceSpan> ReadSpan(const std::string& text) {
 std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& from,
                                    const std::vector<view::Entity>& onto) {
   for (const auto& drop : drops) {
-    const view::Entity* source = First(from, drop.from);
+    const auto taken = Taken(drop, from);
     const view::Entity* target = First(onto, drop.onto);
-    if (!source || !target || *source == *target) continue;
-    BoundDrop bound{drop.command, {}};
-    bound.arguments.Set(drop.from_parameter, source->id);
-    bound.arguments.Set(drop.onto_parameter, target->id);
-    return bound;
+    // Onto one of themselves is nothing.
+    if (taken.empty() || !target || (drop.from == drop.onto && std::find(taken.begin(), taken.end(), target->id) != taken.end())) continue;
+    return Bind(drop, taken, target->id);
   }
   return std::nullopt;
 }
@@ -77,12 +101,8 @@ std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const D
 std::optional<BoundDrop> MatchDrop(const std::vector<view::Drop>& drops, const std::vector<view::Entity>& from,
                                    const SourceSpan& onto) {
   for (const auto& drop : drops) {
-    const view::Entity* source = First(from, drop.from);
-    if (!source || drop.onto != "span") continue;
-    BoundDrop bound{drop.command, {}};
-    bound.arguments.Set(drop.from_parameter, source->id);
-    bound.arguments.Set(drop.onto_parameter, onto);
-    return bound;
+    const auto taken = Taken(drop, from);
+    if (!taken.empty() && drop.onto == "span") return Bind(drop, taken, onto);
   }
   return std::nullopt;
 }

@@ -20,7 +20,11 @@ struct Dragged {
   std::optional<SourceSpan> span;
 };
 
-/// The first of the drops that fits what is dragged and what it is dropped on, with its arguments bound.
+/// Of each thing that a chosen row or node stands for one, so that several rows are dragged as one.
+std::vector<view::Entity> OneOfEach(const std::vector<std::vector<view::Entity>>& rows);
+
+/// The first of the drops that fits what is dragged and what it is dropped on, with its arguments bound: all of a kind that
+/// are dragged together.
 struct BoundDrop {
   std::string command;
   Arguments arguments;

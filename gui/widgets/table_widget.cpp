@@ -102,6 +102,7 @@ TableWidget::TableWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(paren
   });
   list_->GetMainWindow()->Bind(wxEVT_MOTION, &TableWidget::OnMotion, this);
   g_signal_connect_after(list_->GtkGetTreeView(), "size-allocate", G_CALLBACK(+[](GtkWidget*, GdkRectangle*, gpointer owner) { static_cast<TableWidget*>(owner)->ShowFollowed(); }), this);
+  KeepRowsWhileDragging(*list_);
   BindDrags();
 }
 
@@ -124,7 +125,14 @@ void TableWidget::BindDrags() {
       event.Veto();
       return;
     }
-    event.SetDataObject(NewEntityData(row->entities));
+    std::vector<std::vector<view::Entity>> rows{row->entities};
+    if (const auto chosen = SelectedRows(); chosen.size() > 1 && list_->IsSelected(event.GetItem())) {
+      rows.clear();
+      for (const std::size_t each : chosen) {
+        if (const view::Row* one = pages_->At(each)) rows.push_back(one->entities);
+      }
+    }
+    event.SetDataObject(NewEntityData(OneOfEach(rows)));
     event.SetDragFlags(wxDrag_CopyOnly);
   });
   list_->Bind(wxEVT_DATAVIEW_ITEM_DROP_POSSIBLE, [this](wxDataViewEvent& event) {
@@ -137,10 +145,12 @@ void TableWidget::BindDrags() {
   });
 }
 
-const view::Row* TableWidget::RowUnderMouse() const {
+/// Where GTK says that a motion or a drop is, the header is left out.
+const view::Row* TableWidget::RowUnderMouse(wxDataViewColumn** column) const {
   wxDataViewItem item;
-  wxDataViewColumn* column = nullptr;
-  list_->HitTest(list_->ScreenToClient(wxGetMousePosition()), item, column);
+  wxDataViewColumn* in = nullptr;
+  list_->HitTest(list_->ScreenToClient(wxGetMousePosition()), item, in);
+  if (column) *column = in;
   return item.IsOk() && rows_ && pages_ ? pages_->At(rows_->GetRow(item)) : nullptr;
 }
 
@@ -511,11 +521,10 @@ void TableWidget::Copy() {
 void TableWidget::OnMotion(wxMouseEvent& event) {
   event.Skip();
   if (!pages_ || event.Dragging()) return;
-  wxDataViewItem item;
   wxDataViewColumn* column = nullptr;
-  list_->HitTest(event.GetPosition(), item, column);
+  const view::Row* row = RowUnderMouse(&column);
   std::string tip;
-  if (const view::Row* row = item.IsOk() && column ? pages_->At(rows_->GetRow(item)) : nullptr) {
+  if (row && column) {
     const std::size_t i = column->GetModelColumn();
     if (i < row->cells.size() && i < columns().size()) tip = DescribeCell(row->cells[i], columns()[i].type, language());
   }

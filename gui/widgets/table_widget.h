@@ -44,7 +44,7 @@ class TableWidget final : public PanelWidget {
   void OnMenu(wxDataViewEvent& event);
   void OnMotion(wxMouseEvent& event);
   void BindDrags();
-  const view::Row* RowUnderMouse() const;
+  const view::Row* RowUnderMouse(wxDataViewColumn** column = nullptr) const;
   void OpenRow(std::size_t row, std::size_t column, bool beside);
   void Edit();
   void Copy();

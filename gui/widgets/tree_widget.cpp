@@ -10,6 +10,7 @@
 #include "gui/widgets/cell_text.h"
 #include "gui/widgets/entity_drag.h"
 #include "gui/widgets/entity_list.h"
+#include "gui/widgets/several_rows.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
 
@@ -98,7 +99,15 @@ TreeWidget::TreeWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent,
       event.Veto();
       return;
     }
-    dragged_ = node->entities;
+    std::vector<std::vector<view::Entity>> rows{node->entities};
+    wxDataViewItemArray chosen;
+    if (tree_->IsSelected(event.GetItem()) && tree_->GetSelections(chosen) > 1) {
+      rows.clear();
+      for (const auto& item : chosen) {
+        if (const auto* each = NodeOf(item)) rows.push_back(each->entities);
+      }
+    }
+    dragged_ = OneOfEach(rows);
     event.SetDataObject(NewEntityData(dragged_));
     event.SetDragFlags(wxDrag_AllowMove);
   });
@@ -110,6 +119,7 @@ TreeWidget::TreeWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent,
   });
   tree_->Bind(wxEVT_CHAR_HOOK, &TreeWidget::OnKey, this);
   tree_->GetMainWindow()->Bind(wxEVT_MOTION, &TreeWidget::OnMotion, this);
+  KeepRowsWhileDragging(*tree_);
 }
 
 TreeWidget::~TreeWidget() {
@@ -313,11 +323,13 @@ void TreeWidget::Rename() {
   EditInPlace(body(), area, host(), *node->rename, language()(node->label), [this] { tree_->SetFocus(); });
 }
 
-/// What lies under the mouse. GTK names the place among the children of the row that is dropped into: not that row.
-const view::Node* TreeWidget::NodeUnderMouse() const {
+/// What lies under the mouse. GTK names the place among the children of the row that is dropped into: not that row; and
+/// of a motion the place below the header.
+const view::Node* TreeWidget::NodeUnderMouse(wxDataViewColumn** column) const {
   wxDataViewItem item;
-  wxDataViewColumn* column = nullptr;
-  tree_->HitTest(tree_->ScreenToClient(wxGetMousePosition()), item, column);
+  wxDataViewColumn* in = nullptr;
+  tree_->HitTest(tree_->ScreenToClient(wxGetMousePosition()), item, in);
+  if (column) *column = in;
   return item.IsOk() ? NodeOf(item) : nullptr;
 }
 
@@ -337,11 +349,10 @@ void TreeWidget::OnDrop(wxDataViewEvent& event) {
 void TreeWidget::OnMotion(wxMouseEvent& event) {
   event.Skip();
   if (!nodes_ || event.Dragging()) return;
-  wxDataViewItem item;
   wxDataViewColumn* column = nullptr;
-  tree_->HitTest(event.GetPosition(), item, column);
+  const auto* node = NodeUnderMouse(&column);
   std::string tip;
-  if (const auto* node = NodeOf(item); node && column) {
+  if (node && column) {
     const std::size_t i = column->GetModelColumn();
     const auto& columns = As<view::Tree>().columns;
     if (i == 0) tip = language()(node->label);

@@ -39,7 +39,7 @@ class TreeWidget final : public PanelWidget {
   const view::Node* NodeOf(const wxDataViewItem& item) const;
   wxDataViewItem FindKey(const std::string& key) const;
   void OnKey(wxKeyEvent& event);
-  const view::Node* NodeUnderMouse() const;
+  const view::Node* NodeUnderMouse(wxDataViewColumn** column = nullptr) const;
   void OnDropPossible(wxDataViewEvent& event);
   void OnDrop(wxDataViewEvent& event);
   void OnMotion(wxMouseEvent& event);

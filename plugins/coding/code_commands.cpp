@@ -1,4 +1,6 @@
 // The codebook's commands: add, rename, recolour, define, move.
+#include <set>
+
 #include "core/base/error.h"
 #include "plugins/coding/shared.h"
 
@@ -102,38 +104,53 @@ Command DefineCode() {
   return command;
 }
 
-Command MoveCode() {
-  Command command{.id = "coding.move-code", .label = Say("Move a code"), .help = Say("Puts a code, with all below it or alone, under another code; without one it moves to the top.")};
+/// With what lies below it, or `alone`.
+void MoveCode(Writing& writing, Outcome& outcome, const Id& id, const std::optional<Id>& parent, bool alone) {
+  const Code code = GetCode(writing, id);
+  if (parent) {
+    for (const auto& below : alone ? std::vector<Id>{code.id} : WithDescendants(writing, {code.id})) {
+      if (below == *parent) throw Refuse("“{0}” cannot stand under “{1}”: that is the code itself or lies below it.", code.path, GetCode(writing, *parent).path);
+    }
+  }
+  if (ChildNamed(writing, parent, code.name, code.id)) throw Refuse("There stands a code “{0}” already; merge the two or rename one.", code.name);
+  std::vector<Id> staying;
+  for (const auto& child : Codebook(writing)) {
+    if (!alone || child.parent != code.id) continue;
+    if (ChildNamed(writing, code.parent, child.name, code.id)) {
+      throw Refuse("“{0}” would move up beside a code of the same name; rename it first, or move it along.", child.path);
+    }
+    staying.push_back(child.id);
+  }
+  for (const auto& child : staying) writing.Do("UPDATE code SET parent_id = ? WHERE id = ?", code.parent, child);
+  if (code.parent == parent && staying.empty()) {
+    outcome.notes.push_back(Say("“{0}” stands there already; nothing was changed.", code.path));
+    return;
+  }
+  if (code.parent == parent) return;
+  writing.Do("UPDATE code SET parent_id = ?, order_key = (SELECT max(order_key) + 1 FROM code) WHERE id = ?", parent, code.id);
+}
+
+Command MoveCodes() {
+  Command command{.id = "coding.move-code", .label = Say("Move a code"), .help = Say("Puts codes, with all below them or alone, under another code; without one they move to the top.")};
   command.impossible = [](Reading& reading, const Arguments&) { return NoCodes(reading); };
-  command.parameters = {EntityParameter("code", "code", Say("Code")), EntityParameter("parent", "code", Say("Under"), false),
-                        FlagParameter("alone", Say("Without the codes below it"), false)};
+  Parameter code = EntityParameter("code", "code", Say("Code"));
+  code.list = true;
+  command.parameters = {code, EntityParameter("parent", "code", Say("Under"), false), FlagParameter("alone", Say("Without the codes below it"), false)};
   command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
-    const Code code = GetCode(reading, *arguments.Entity("code"));
-    const auto parent = arguments.Entity("parent");
+    std::vector<Id> moved = arguments.Entities("code");
     const bool alone = arguments.Flag("alone");
-    if (parent) {
-      const Code above = GetCode(reading, *parent);
-      for (const auto& below : alone ? std::vector<Id>{code.id} : WithDescendants(reading, {code.id})) {
-        if (below == *parent) throw Refuse("“{0}” cannot stand under “{1}”: that is the code itself or lies below it.", code.path, above.path);
+    if (!alone) {
+      // What lies below another of them comes along with it.
+      std::set<Id> along;
+      for (const auto& id : moved) {
+        for (const auto& below : WithDescendants(reading, {id})) {
+          if (below != id) along.insert(below);
+        }
       }
+      std::erase_if(moved, [&](const Id& id) { return along.contains(id); });
     }
-    if (ChildNamed(reading, parent, code.name, code.id)) throw Refuse("There stands a code “{0}” already; merge the two or rename one.", code.name);
-    std::vector<Id> staying;
-    for (const auto& child : Codebook(reading)) {
-      if (!alone || child.parent != code.id) continue;
-      if (ChildNamed(reading, code.parent, child.name, code.id)) {
-        throw Refuse("“{0}” would move up beside a code of the same name; rename it first, or move it along.", child.path);
-      }
-      staying.push_back(child.id);
-    }
-    return Simply([code, parent, staying](Writing& writing, Outcome& outcome) {
-      for (const auto& child : staying) writing.Do("UPDATE code SET parent_id = ? WHERE id = ?", code.parent, child);
-      if (code.parent == parent && staying.empty()) {
-        outcome.notes.push_back(Say("“{0}” stands there already; nothing was changed.", code.path));
-        return;
-      }
-      if (code.parent == parent) return;
-      writing.Do("UPDATE code SET parent_id = ?, order_key = (SELECT max(order_key) + 1 FROM code) WHERE id = ?", parent, code.id);
+    return Simply([moved, parent = arguments.Entity("parent"), alone](Writing& writing, Outcome& outcome) {
+      for (const auto& id : moved) MoveCode(writing, outcome, id, parent, alone);
     });
   };
   return command;
@@ -146,7 +163,7 @@ void RegisterCodeCommands(Registry& registry) {
   registry.Add(RenameCode());
   registry.Add(RecolourCode());
   registry.Add(DefineCode());
-  registry.Add(MoveCode());
+  registry.Add(MoveCodes());
 }
 
 }  // namespace meerstem::coding

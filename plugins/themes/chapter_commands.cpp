@@ -86,7 +86,7 @@ Command AddQuote(const Registry& registry) {
   chapter.required = false;
   chapter.help = Say("May be left out when a block is given to put it after.");
   command.parameters = {chapter,
-                        {.name = "quote", .type = ParameterType::kEntity, .label = Say("Quote"), .entity_kind = "quote"},
+                        {.name = "quote", .type = ParameterType::kEntity, .label = Say("Quote"), .list = true, .entity_kind = "quote"},
                         {.name = "span", .type = ParameterType::kSpan, .label = Say("Words")},
                         {.name = "theme", .type = ParameterType::kEntity, .label = Say("Theme"), .help = Say("For which it speaks here; the chapter marks it when it no longer does. When left out: the only theme of the quote."), .entity_kind = "theme"},
                         AfterParameter()};
@@ -97,13 +97,17 @@ Command AddQuote(const Registry& registry) {
     const auto quotes = arguments.Has("theme") ? nullptr : QuotesOfThemes(whole, reading);
     return Simply([arguments, quotes](Writing& writing, Outcome& outcome) {
       const Id home = ChapterOf(writing, arguments);
-      const auto named = arguments.Entity("quote");
-      const Id quote = named ? *named : EnsureQuote(writing, *arguments.Span("span"));
-      const auto theme = quotes ? OnlyThemeOf(*quotes, quote) : arguments.Entity("theme");
-      const Id id = writing.NewId();
-      writing.Do("INSERT INTO chapter_block (id, chapter_id, kind, quote_id, theme_id, seen, order_key) VALUES (?, ?, 'quote', ?, ?, ?, ?)", id, home, quote,
-                 theme, WordsSeen(writing, SpanOf(writing, quote)), PlaceAfter(writing, home, arguments.Entity("after")));
-      outcome.created.push_back(id);
+      auto chosen = arguments.Entities("quote");
+      if (chosen.empty()) chosen.push_back(EnsureQuote(writing, *arguments.Span("span")));
+      auto after = arguments.Entity("after");
+      for (const auto& quote : chosen) {
+        const auto theme = quotes ? OnlyThemeOf(*quotes, quote) : arguments.Entity("theme");
+        const Id id = writing.NewId();
+        writing.Do("INSERT INTO chapter_block (id, chapter_id, kind, quote_id, theme_id, seen, order_key) VALUES (?, ?, 'quote', ?, ?, ?, ?)", id, home, quote,
+                   theme, WordsSeen(writing, SpanOf(writing, quote)), PlaceAfter(writing, home, after));
+        outcome.created.push_back(id);
+        after = id;
+      }
     });
   };
   return command;

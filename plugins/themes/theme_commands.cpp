@@ -67,18 +67,20 @@ Command SetTheme() {
 
 Command MoveTheme() {
   Command command{.id = "themes.move-theme", .label = Say("Move a theme"), .help = Say("Puts a theme below another, or at the top.")};
-  command.parameters = {ThemeParameter(), {.name = "parent", .type = ParameterType::kEntity, .label = Say("Below"), .entity_kind = "theme"}};
-  command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
-    const Id theme = *arguments.Entity("theme");
-    const auto parent = arguments.Entity("parent");
-    if (parent && reading.Number("WITH RECURSIVE below (id) AS (SELECT ? UNION SELECT theme.id FROM theme JOIN below ON parent_id = below.id) "
-                                 "SELECT count(*) FROM below WHERE id = ?",
-                                 theme, *parent) > 0) {
-      throw Refuse("A theme cannot be moved below itself; choose another place.");
-    }
-    return Simply([theme, parent](Writing& writing, Outcome&) {
-      RequireFree(writing, PlaceOf(writing, theme).first, parent, theme);
-      writing.Do("UPDATE theme SET parent_id = ? WHERE id = ?", parent, theme);
+  Parameter themes = ThemeParameter();
+  themes.list = true;
+  command.parameters = {themes, {.name = "parent", .type = ParameterType::kEntity, .label = Say("Below"), .entity_kind = "theme"}};
+  command.prepare = [](Reading&, const Arguments& arguments, Job&) {
+    return Simply([themes = arguments.Entities("theme"), parent = arguments.Entity("parent")](Writing& writing, Outcome&) {
+      for (const auto& theme : themes) {
+        if (parent && writing.Number("WITH RECURSIVE below (id) AS (SELECT ? UNION SELECT theme.id FROM theme JOIN below ON parent_id = below.id) "
+                                     "SELECT count(*) FROM below WHERE id = ?",
+                                     theme, *parent) > 0) {
+          throw Refuse("A theme cannot be moved below itself; choose another place.");
+        }
+        RequireFree(writing, PlaceOf(writing, theme).first, parent, theme);
+        writing.Do("UPDATE theme SET parent_id = ? WHERE id = ?", parent, theme);
+      }
     });
   };
   return command;
@@ -149,12 +151,18 @@ Command LinkQuote() {
   Parameter themes = ThemeParameter();
   themes.list = true;
   command.parameters = {themes};
-  for (auto& parameter : QuoteParameters()) command.parameters.push_back(std::move(parameter));
+  for (auto& parameter : QuoteParameters()) {
+    if (parameter.name == "quote") parameter.list = true;
+    command.parameters.push_back(std::move(parameter));
+  }
   command.prepare = [](Reading&, const Arguments& arguments, Job&) {
     return Simply([arguments](Writing& writing, Outcome& outcome) {
-      const Id quote = NamedQuote(writing, arguments);
+      auto quotes = arguments.Entities("quote");
+      if (quotes.empty()) quotes.push_back(NamedQuote(writing, arguments));
       for (const auto& theme : arguments.Entities("theme")) {
-        if (!Link(writing, theme, quote, outcome)) outcome.notes.push_back(Say("This quote is linked to the theme “{0}” already.", PlaceOf(writing, theme).first));
+        for (const auto& quote : quotes) {
+          if (!Link(writing, theme, quote, outcome)) outcome.notes.push_back(Say("This quote is linked to the theme “{0}” already.", PlaceOf(writing, theme).first));
+        }
       }
     });
   };

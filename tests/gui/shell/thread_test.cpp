@@ -343,6 +343,40 @@ TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
   const std::int64_t before = under_second();
   DragUntil(middle(children[0]), middle(roots[2]), [&] { return under_second() > before; });
   EXPECT_TRUE(Until([&] { return under_second() == before + 1; }));
+
+  // Several that are chosen go together; one that is only pressed is then the only one chosen.
+  roots.clear();
+  children.clear();
+  tree->GetModel()->GetChildren(wxDataViewItem(), roots);
+  tree->GetModel()->GetChildren(roots[0], children);
+  ASSERT_GT(children.size(), 1u);
+  wxDataViewItemArray two;
+  two.Add(children[0]);
+  two.Add(children[1]);
+  tree->SetSelections(two);
+  DragUntil(middle(children[1]), middle(roots[2]), [&] { return under_second() > before + 1; });
+  EXPECT_TRUE(Until([&] { return under_second() == before + 3; }));
+  EXPECT_TRUE(Undone([&] { return under_second() == before + 1; }, [&] { return under_second() == before + 3; })) << "as one step";
+  ASSERT_TRUE(Until([&] { return !pane()->building(); }));
+  roots.clear();
+  tree->GetModel()->GetChildren(wxDataViewItem(), roots);
+  two.clear();
+  two.Add(roots[0]);
+  two.Add(roots[1]);
+  ASSERT_TRUE(Until([&] { return !tree->GetItemRect(roots[0]).IsEmpty() && !tree->GetItemRect(roots[1]).IsEmpty(); }));
+  tree->SetSelections(two);
+  hands_.MouseMove(middle(roots[1]));
+  // The tip is of the row that the mouse is on.
+  const auto label = [&](const wxDataViewItem& item) {
+    wxVariant value;
+    tree->GetModel()->GetValue(value, item, 0);
+    wxDataViewIconText text;
+    text << value;
+    return text.GetText();
+  };
+  EXPECT_TRUE(Until([&] { return tree->GetToolTipText() == label(roots[1]); }));
+  hands_.MouseClick();
+  EXPECT_TRUE(Until([&] { return tree->GetSelectedItemsCount() == 1 && tree->IsSelected(roots[1]); }));
 }
 
 TEST_F(ThreadTest, AQuoteDroppedOnAParagraphStandsBehindIt) {

@@ -40,6 +40,10 @@ TEST(EntityListTest, ADropBindsBothSides) {
   EXPECT_EQ(moved->arguments.Entity("parent"), Number(2));
   EXPECT_FALSE(MatchDrop(drops, {{"code", Number(1)}}, {{"code", Number(1)}}));  // Onto itself.
   EXPECT_FALSE(MatchDrop(drops, {{"theme", Number(1)}}, {{"code", Number(2)}}));
+  const auto rows = OneOfEach({{{"code", Number(1)}, {"code", Number(4)}, {"memo", Number(5)}}, {{"code", Number(3)}}});
+  EXPECT_EQ(rows, (std::vector<view::Entity>{{"code", Number(1)}, {"memo", Number(5)}, {"code", Number(3)}}));
+  EXPECT_EQ(MatchDrop(drops, rows, {{"code", Number(2)}})->arguments.Entities("code"), (std::vector<Id>{Number(1), Number(3)}));
+  EXPECT_FALSE(MatchDrop(drops, rows, {{"code", Number(3)}}));  // Onto one of themselves.
   const auto applied = MatchDrop(drops, {{"code", Number(1)}}, SourceSpan{Number(9), {3, 8}});
   ASSERT_TRUE(applied);
   EXPECT_EQ(applied->command, "coding.apply");

@@ -59,6 +59,17 @@ TEST(Codes, MoveRefusesACircle) {
   EXPECT_TRUE(study.store().Check().empty());
 }
 
+TEST(Codes, SeveralMoveAtOnceWithWhatLiesBelowThem) {
+  CodingStudy study;
+  for (const char* path : {"A/B/C", "D", "E/F", "G/F"}) study.Do("coding.add-code", {{"name", path}});
+  study.Do("coding.move-code", {{"code", "A"}, {"code", "A/B/C"}, {"code", "E/F"}, {"parent", "D"}});
+  EXPECT_EQ(study.Text("SELECT group_concat(path, ' ') FROM (SELECT path FROM code_path ORDER BY path)"), "D D/A D/A/B D/A/B/C D/F E G G/F");
+  study.Undo();
+  const std::string before = study.Dump();
+  EXPECT_NE(study.Refusal("coding.move-code", {{"code", "E/F"}, {"code", "G/F"}, {"parent", "D"}}), "") << "two of one name";
+  EXPECT_EQ(study.Dump(), before);
+}
+
 TEST(Codes, MergeCollapsesPerQuoteAndCoderAndKeepsMemos) {
   CodingStudy study;
   study.AddText("T", "een twee drie vier");

@@ -144,6 +144,16 @@ TEST_F(ChaptersTest, QuotesThatShareWordsAreTheSameOne) {
   EXPECT_EQ(study.Words(study.See("themes.quoted", {{"twice", "yes"}})).size(), 3u);
 }
 
+TEST_F(ChaptersTest, QuotesThatAreDroppedTogetherStandInTheirOrder) {
+  const SourceSpan whole = SpanOf(*study.store().Read(), quote);
+  Id part;
+  study.store().Run({"test", meerstem::Say("Edit"), study.actor()}, [&](Writing& writing) { part = EnsureQuote(writing, {whole.source, {whole.range.start, whole.range.end - 2}}); });
+  const Outcome outcome = study.Do("themes.add-quote", {{"quote", ToString(part)}, {"quote", ToString(quote)}, {"after", block}});
+  EXPECT_EQ(outcome.created.size(), 2u);
+  auto reading = study.store().Read();
+  EXPECT_EQ(reading->Number("SELECT count(*) FROM chapter_block one JOIN chapter_block two ON two.order_key > one.order_key WHERE one.quote_id = ? AND two.quote_id = ? AND one.id <> two.id", part, quote), 1);
+}
+
 TEST_F(ChaptersTest, WhoWithdrawsLeavesReportAndBalanceOfQuotes) {
   study.store().Run({"test", meerstem::Say("Consent"), study.actor()}, [](Writing& writing) { writing.Do("UPDATE person SET may_quote = 0 WHERE pseudonym = 'Ann'"); });
   const view::Model report = study.See("themes.report", {});

@@ -83,6 +83,13 @@ TEST_F(ThemesTest, NamesAreUniqueAndNeverEmpty) {
 TEST_F(ThemesTest, AThemeCannotGoBelowItself) {
   study.Do("themes.add-theme", {{"name", "Kern"}, {"parent", "Vertrouwen"}});
   EXPECT_NE(study.Refusal("themes.move-theme", {{"theme", "Vertrouwen"}, {"parent", "Vertrouwen/Kern"}}).find("below itself"), std::string::npos);
+  study.Do("themes.add-theme", {{"name", "Geld"}});
+  study.Do("themes.add-theme", {{"name", "Tijd"}});
+  const std::string before = study.Dump();
+  study.Do("themes.move-theme", {{"theme", "Geld"}, {"theme", "Tijd"}, {"parent", "Vertrouwen"}});
+  EXPECT_EQ(study.store().Read()->Number("SELECT count(*) FROM theme WHERE parent_id IS NOT NULL"), 3);
+  study.Undo();
+  EXPECT_EQ(study.Dump(), before);
 }
 
 TEST_F(ThemesTest, DeletingAThemeWithChildrenIsOneStep) {
