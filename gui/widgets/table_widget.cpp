@@ -394,7 +394,8 @@ void TableWidget::ShowDetails() {
       const bool noted = !cells[i].why.empty() || !cells[i].parts.empty();
       if (!noted && list_->GetTextExtent(ToWx(OneLine(whole))).x < list_->GetColumn(static_cast<unsigned int>(i))->GetWidth() - 12) continue;
       if (!text.empty()) text += wxS("\n");
-      text += Words(columns()[i].title) + wxS(": ") + ToWx(whole);
+      const wxString title = Words(columns()[i].title);
+      text += title + (title.EndsWith(wxS("?")) ? wxS(" ") : wxS(": ")) + ToWx(whole);
     }
   }
   const bool wanted = !text.empty();

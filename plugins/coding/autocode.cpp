@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/fold.h"
 #include "core/study/coded_study.h"
+#include "plugins/coding/answered.h"
 #include "plugins/coding/finding.h"
 
 namespace meerstem::coding {
@@ -155,17 +156,10 @@ Command CodeAnswers() {
       const auto text = TextOf(reading, source.id);
       std::vector<Places::Spot> spots;
       const auto found = words.empty() ? std::vector<Range>() : FindFolded(*FoldedTextOf(reading, source.id), words);
-      const auto asks = [&](std::size_t i) { return source.voices[stock.turns[i].voice].researcher; };
-      for (std::size_t i = 0; i < stock.turns.size();) {
-        // Turns of the interviewer that follow each other are one question, those of others up to the next one answer.
-        const std::size_t question = i;
-        while (i < stock.turns.size() && asks(i)) ++i;
-        const std::size_t answer = i;
-        while (i < stock.turns.size() && !asks(i)) ++i;
-        if (question == answer || answer == i) continue;
-        const Range asked{stock.turns[question].start, stock.turns[answer - 1].end};
-        const bool wanted = words.empty() || std::any_of(found.begin(), found.end(), [&](const Range& range) { return asked.start <= range.start && range.end <= asked.end; });
-        if (wanted) AddTrimmed(*text, {arguments.Flag("with-question") ? asked.start : stock.turns[answer].start, stock.turns[i - 1].end}, spots);
+      for (const auto& [question, answer] : AnsweredIn(source, stock)) {
+        const auto in_question = [&, asked = question](const Range& range) { return asked.start <= range.start && range.end <= asked.end; };
+        const bool wanted = words.empty() || std::any_of(found.begin(), found.end(), in_question);
+        if (wanted) AddTrimmed(*text, {arguments.Flag("with-question") ? question.start : answer.start, answer.end}, spots);
       }
       places.Add(source.id, std::move(spots));
     });

@@ -223,11 +223,11 @@ Command Recode() {
   code.makes = "new-code";
   command.parameters = {coding, code, {.name = "new-code", .label = Say("New code"), .help = Say("Name or path of a code that is made for these words.")}};
   command.prepare = [](Reading& reading, const Arguments& arguments, Job&) {
-    std::optional<Code> code;
-    if (const auto id = arguments.Entity("code")) code = GetCode(reading, *id);
-    if (code) RequireCodable(*code);
-    return Simply([codings = arguments.Entities("coding"), code, path = arguments.Text("new-code")](Writing& writing, Outcome& outcome) {
-      const Id to = code ? code->id : EnsureCodable(writing, outcome, path).id;
+    std::optional<Code> chosen;
+    if (const auto id = arguments.Entity("code")) chosen = GetCode(reading, *id);
+    if (chosen) RequireCodable(*chosen);
+    return Simply([codings = arguments.Entities("coding"), chosen, path = arguments.Text("new-code")](Writing& writing, Outcome& outcome) {
+      const Id to = chosen ? chosen->id : EnsureCodable(writing, outcome, path).id;
       const auto coder = CoderOf(writing);
       for (const auto& id : codings) {
         const auto stored = FindCoding(writing, id);

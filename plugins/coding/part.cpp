@@ -24,6 +24,7 @@ void Register(Registry& registry) {
   RegisterHistory(registry);
   RegisterSearch(registry);
   RegisterRetrieve(registry);
+  RegisterAnswered(registry);
   RegisterMatrix(registry);
   RegisterPictures(registry);
   RegisterQuery(registry);

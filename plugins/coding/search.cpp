@@ -18,7 +18,7 @@ Arguments Bound(const Arguments& arguments) {
   return bound;
 }
 
-view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
+view::Model BuildSearch(Reading& reading, const Arguments& arguments, Job& job) {
   SearchQuery query = QueryFrom(reading, arguments);
   query.text = arguments.Text("text");
   query.mode = ModeOf(arguments.Text("mode"));
@@ -44,7 +44,7 @@ void RegisterSearch(Registry& registry) {
   view.parameters = {text, ModeParameter()};
   for (auto& parameter : ScopeParameters()) view.parameters.push_back(std::move(parameter));
   view.parameters.push_back(FlagParameter("include-researchers", Say("The interviewer's words too")));
-  view.build = Build;
+  view.build = BuildSearch;
   registry.Add(std::move(view));
   registry.Add(Workspace{"coding.search-beside-text", Say("Search beside the text"), {{"coding.search", ""}, {"coding.document", "source"}}});
 }

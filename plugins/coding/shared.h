@@ -22,6 +22,7 @@ void RegisterCodeRemoval(Registry& registry);
 void RegisterCodeSplit(Registry& registry);
 void RegisterCodingCommands(Registry& registry);
 void RegisterAutocode(Registry& registry);
+void RegisterAnswered(Registry& registry);
 void RegisterMemos(Registry& registry);
 void RegisterDocument(Registry& registry);
 void RegisterCodebook(Registry& registry);

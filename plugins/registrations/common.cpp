@@ -32,6 +32,14 @@ void SayNoInstrument(view::Model& model) {
   model.actions.push_back({Say("Add the instrument “Sociale balans”"), "registrations.add-instrument", {{"shipped", std::string("sociale-balans")}}});
 }
 
+std::map<std::string, Id> NamesOf(Reading& reading, const std::string& kind) {
+  std::map<std::string, Id> names;
+  auto rows = reading.Query(kind == "case" ? "SELECT code, id FROM study_case"
+                                           : "SELECT code, person_id FROM membership WHERE code <> '' UNION SELECT pseudonym, id FROM person");
+  while (rows.Step()) names.emplace(rows.Text(0), rows.GetId(1));
+  return names;
+}
+
 std::string CaseCode(Reading& reading, const Id& study_case) {
   auto row = reading.Query("SELECT code FROM study_case WHERE id = ?", study_case);
   if (!row.Step()) throw Refuse("This case is no longer in the study.");

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 
 #include "core/plugin/registry.h"
 #include "core/study/instruments.h"
@@ -24,6 +26,7 @@ void AddCleaningCommands(Registry& registry);
 void AddCleaningViews(Registry& registry);
 void AddDescribeViews(Registry& registry);
 void AddVariables(Registry& registry);
+void AddOpenAnswers(Registry& registry);
 void AddInstrumentEditing(Registry& registry);
 void AddInstrumentForms(Registry& registry);
 void AddOccasions(Registry& registry);
@@ -38,6 +41,9 @@ Id TheInstrument(Reading& reading, const Arguments& arguments);
 std::optional<Id> AnInstrument(Reading& reading, const Arguments& arguments);
 /// “No instrument yet” and the command that brings one.
 void SayNoInstrument(view::Model& model);
+
+/// Who is meant by what a file calls them: a case by its code; a person by pseudonym or by the code of a member.
+std::map<std::string, Id> NamesOf(Reading& reading, const std::string& kind);
 
 std::string CaseCode(Reading& reading, const Id& study_case);
 /// Full calendar months from one day to another.

@@ -53,6 +53,7 @@ void Register(Registry& registry) {
   AddCleaningViews(registry);
   AddDescribeViews(registry);
   AddVariables(registry);
+  AddOpenAnswers(registry);
   AddInstrumentEditing(registry);
   AddInstrumentForms(registry);
   AddOccasions(registry);

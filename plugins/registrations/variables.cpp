@@ -65,15 +65,6 @@ struct Values {
   std::int64_t rows = 0;
 };
 
-/// Who is meant by what a file calls them: a case by its code; a person by pseudonym or by the code of a member.
-std::map<std::string, Id> Names(Reading& reading, const std::string& kind) {
-  std::map<std::string, Id> names;
-  auto rows = reading.Query(kind == "case" ? "SELECT code, id FROM study_case"
-                                           : "SELECT code, person_id FROM membership WHERE code <> '' UNION SELECT pseudonym, id FROM person");
-  while (rows.Step()) names.emplace(rows.Text(0), rows.GetId(1));
-  return names;
-}
-
 /// The code behind a missing value, which a cell shows by its label.
 std::string LabelledCode(const TableColumn& column, const std::string& shown) {
   for (const auto& [code, label] : column.labels) {
@@ -113,7 +104,7 @@ Values ReadValues(Reading& reading, const Arguments& arguments, const std::strin
     called.push_back(CalledBy(file.columns()[i]));
   }
   if (at.size() < std::max<std::size_t>(wanted.size(), 1)) throw Refuse("“{0}” has no such column beside “{1}”.", arguments.Text("file"), prefix.empty() ? file.columns()[named == kNone ? 0 : named].name : prefix);
-  const auto names = Names(reading, kind);
+  const auto names = NamesOf(reading, kind);
   const bool make = arguments.Flag("make-new") || !prefix.empty();
   std::map<std::string, std::int64_t> seen;
   std::int64_t number = 0;
@@ -205,7 +196,7 @@ void Apply(const Values& values, const std::string& kind, Applying& applying) {
   std::map<std::string, Id> names;
   {
     auto reading = applying.store().Read();
-    names = Names(*reading, kind);
+    names = NamesOf(*reading, kind);
   }
   for (const auto& column : values.columns) {
     for (std::size_t first = 0; first < std::max<std::size_t>(column.values.size(), 1); first += kValuesPerRun) {

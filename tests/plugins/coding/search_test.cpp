@@ -312,6 +312,39 @@ TEST(Autocode, BySpeakerAndByQuestion) {
   EXPECT_NE(study.Refusal("coding.code-speakers", {{"code", "V"}}), "");
 }
 
+TEST(Answers, AGridOfWhatSeveralWereAsked) {
+  CodingStudy study;
+  EXPECT_TRUE(view::IsEmpty(study.See("coding.answers")));
+  study.AddInterview("R1", {{"Vraag", "researcher", "Wat hielp?"}, {"Mama1", "family", "Dat ze bleef komen."}, {"Vraag", "researcher", "Wat ontbrak?"}, {"Mama1", "family", "Niets."}});
+  EXPECT_TRUE(view::IsEmpty(study.See("coding.answers"))) << "what one source alone asks is no column";
+  const Id second = study.AddInterview("R2", {{"Vraag", "researcher", "WAT HIELP?"}, {"Mama2", "family", "Tijd."}, {"Papa2", "family", "Rust."}, {"Vraag", "researcher", "En de school?"}, {"Mama2", "family", "Goed."}});
+  study.AddInterview("R3", {{"Vraag", "researcher", "Wat ontbrak?"}, {"Mama3", "family", "Een woning."}});
+  const auto words = [&](const RawArguments& more) { return study.Words(study.See("coding.answers", more)); };
+  auto rows = words({});
+  ASSERT_EQ(rows.size(), 4u);
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"R1", "Dat ze bleef komen.", "Niets."}));
+  EXPECT_EQ(rows[2][1].substr(0, 5), "Tijd.");
+  EXPECT_EQ(rows[2][2], "<empty>");
+  EXPECT_EQ(rows[3], (std::vector<std::string>{"R3", "<empty>", "Een woning."}));
+  rows = words({{"question", "ontbrak"}});
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"R1", "Niets."}));
+  study.Do("coding.add-code", {{"name", "Wonen"}});
+  study.Do("coding.apply", {{"source", "R3"}, {"text", "woning"}, {"code", "Wonen"}});
+  EXPECT_EQ(words({{"question", "ontbrak"}, {"with-codes", "yes"}})[2][1], "Een woning. [Wonen]");
+  const auto model = study.See("coding.answers");
+  const auto first = study.Rows(model);
+  ASSERT_TRUE(first[1].cells[1].target);
+  EXPECT_EQ(first[1].cells[1].target->view, "coding.document") << "a cell opens its place";
+  EXPECT_EQ(first[1].entities, (std::vector<view::Entity>{{"source", second}}));
+  study.store().Run({"test", Say("Withdraw"), study.actor()}, [&](Writing& writing) {
+    writing.Do("UPDATE person SET withdrawn = '2023-01-01' WHERE pseudonym = 'Mama3'");
+    writing.Do("UPDATE source SET file_name = 'peiling.csv' WHERE title IN ('R1', 'R2')");
+  });
+  EXPECT_EQ(words({{"file", "peiling.csv"}})[0].size(), 2u) << "only what both of the file answer";
+  EXPECT_EQ(words({{"question", "ontbrak"}})[2][1].find("woning"), std::string::npos);
+}
+
 TEST(Autocode, ManyGoInOneStepAndCancellingLeavesNothing) {
   CodingStudy study;
   std::string text;

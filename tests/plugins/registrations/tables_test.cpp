@@ -339,6 +339,46 @@ TEST_F(Tables, VariablesOfCases) {
   EXPECT_NE(study.Refusal("registrations.import-variables", {{"file", File("b.csv", "case,x\nF9,1\n")}}).find("there is no case “F9”"), std::string::npos);
 }
 
+TEST_F(Tables, OpenAnswersBecomeTextsOfQuestionsAndAnswers) {
+  const std::string survey = File("peiling.csv", "member,case,date,Leeftijd,Wat hielp?,Wat ontbrak?\nR1,F1,3/2/2023,34,\"Dat ze bleef komen, elke week.\",Niets\n"
+                                                 "R2,,,41,,\"Een woning.\r\nEn rust in huis.\"\nR3,F9,,28,Tijd en geduld van iedereen,\nR4,,,50,,\n");
+  const std::string before = study.Dump();
+  EXPECT_NE(study.Refusal("registrations.import-open-answers", {{"file", survey}}).find("there is no person “R1”"), std::string::npos);
+  const RawArguments all = {{"file", survey}, {"make-new", "yes"}, {"stakeholder", "family"}};
+  EXPECT_NE(study.Refusal("registrations.import-open-answers", all).find("there is no case “F9”"), std::string::npos);
+  EXPECT_EQ(study.Dump(), before);
+  RawArguments some = all;
+  some.emplace_back("skip-bad", "yes");
+  const Outcome outcome = study.Do("registrations.import-open-answers", some);
+  EXPECT_EQ(outcome.created.size(), 2u) << "one says nothing, one does not belong";
+  {
+    auto reading = study.store().Read();
+    auto rows = reading->Query("SELECT source.title, date, person.pseudonym, type.key, substr(content.text, start + 1, end - start) FROM turn JOIN speaker ON speaker.id = speaker_id "
+                               "JOIN person ON person.id = person_id JOIN stakeholder_type type ON type.id = person.stakeholder_id JOIN span ON span.id = turn.span_id "
+                               "JOIN source ON source.id = span.source_id JOIN content ON content.hash = content_hash ORDER BY title, start");
+    std::vector<std::string> turns;
+    while (rows.Step()) turns.push_back(rows.Text(0) + "|" + rows.Text(1) + "|" + rows.Text(3) + "|" + rows.Text(4));
+    EXPECT_EQ(turns, (std::vector<std::string>{"R1 – peiling|2023-02-03|researcher|Wat hielp?", "R1 – peiling|2023-02-03|family|Dat ze bleef komen, elke week.", "R1 – peiling|2023-02-03|researcher|Wat ontbrak?",
+                                               "R1 – peiling|2023-02-03|family|Niets", "R2 – peiling||researcher|Wat ontbrak?", "R2 – peiling||family|Een woning.\nEn rust in huis."}));
+  }
+  EXPECT_EQ(study.Count("source_about JOIN study_case ON study_case.id = case_id WHERE code = 'F1'"), 1);
+  EXPECT_TRUE(study.Do("registrations.import-open-answers", some).changed.empty()) << "a second time adds nothing";
+  study.Undo();
+  EXPECT_EQ(study.Dump(), before);
+}
+
+TEST_F(Tables, OpenAnswersOfFamiliesAreAboutThem) {
+  study.Do("registrations.import-open-answers", {{"file", File("gezinnen.csv", "case;Nog iets?\nF1;ja\nF2;Nee\n")}, {"for", "case"}, {"column", "Nog iets?"}});
+  EXPECT_EQ(study.Count("source_about"), 2);
+  EXPECT_EQ(study.Count("person WHERE pseudonym IN ('F1', 'F2')"), 2);
+  EXPECT_NE(study.Refusal("registrations.import-open-answers", {{"file", File("anders.csv", "case;Nog iets?\nF1;ja\n")}, {"for", "case"}}).find("no column with open answers"), std::string::npos);
+  EXPECT_NE(study.Refusal("registrations.import-open-answers", {{"file", File("gezinnen.csv", "case;Nog iets?\nF1;ja\n")}, {"for", "case"}, {"column", "Nog iets?"}}).find("already"), std::string::npos);
+  study.Do("registrations.import-open-answers", {{"file", File("zelf.csv", "case;Nog iets?\nwie1;Dat was het voor mij\n")}, {"map", "member=case"}, {"make-new", "yes"}});
+  EXPECT_EQ(study.Count("source_about"), 2) << "the column of the respondents is none of cases";
+  study.Do("registrations.import-open-answers", {{"file", File("los.csv", "Wat vond je ervan?\nHet was heel erg goed\nTe kort om iets te zeggen\n")}, {"number-rows", "R"}});
+  EXPECT_EQ(study.Count("person WHERE pseudonym IN ('R1', 'R2')"), 2);
+}
+
 TEST_F(Tables, VariablesGoOutAndComeInTheSame) {
   study.Do("registrations.import-variables",
            {{"file", File("v.csv", "case;Aanmelding;Afstand;Traject;Start\nF1;OCMW;1,5;2;1/3/2022\nF2;\"CLB; school\";12;;2/3/2022\nF7;;;9;\n")}, {"make-new", "yes"}});
