@@ -5,12 +5,27 @@
 
 namespace meerstem::view {
 
+namespace {
+
+constexpr double kRoomOfANode = 40;  ///< With its label, in square em.
+
+/// What stands in brackets at the end stays on one line.
+std::string Unbroken(std::string words) {
+  auto at = words.rfind(" (");
+  if (at == std::string::npos) return words;
+  while ((at = words.find(' ', at + 1)) != std::string::npos) words.replace(at, 1, "\u00a0");
+  return words;
+}
+
+}  // namespace
+
 double DrawNetwork(const ChartSheet& sheet, double y) {
   Pen& pen = sheet.pen;
   const Chart& chart = sheet.chart;
   const std::size_t n = std::min(chart.categories.size(), chart.series.size());
   // Large letters on a narrow sheet need room below what they would beside each other.
-  const double em = pen.em(), top = y, width = pen.options().width, height = std::clamp(width * 0.7, em * (12 + 0.6 * static_cast<double>(std::min<std::size_t>(n, 40))), em * 44);
+  const double em = pen.em(), top = y, width = pen.options().width, nodes = static_cast<double>(std::min<std::size_t>(n, 40));
+  const double least = em * std::max(12 + 0.6 * nodes, nodes * kRoomOfANode * em / width), height = std::max(least, std::min(width * 0.7, em * 44));
   std::vector<std::vector<double>> weights(n, std::vector<double>(n, 0.0));
   double strongest = 0, largest = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -22,7 +37,9 @@ double DrawNetwork(const ChartSheet& sheet, double y) {
       weights[i][j] = weight;
     }
   }
-  const auto radius = [&](std::size_t i) { return em * (0.45 + 1.1 * std::sqrt(largest > 0 ? weights[i][i] / largest : 0)); };
+  // Large letters on a narrow sheet leave the nodes less of it.
+  const double scale = std::clamp(width / (em * 45), 0.5, 1.0);
+  const auto radius = [&](std::size_t i) { return scale * em * (0.45 + 1.1 * std::sqrt(largest > 0 ? weights[i][i] / largest : 0)); };
   // Labels stand below their node; the margin keeps those of the outermost on the sheet.
   const double across = em * 5, down = em * 1.8;
   std::vector<Point> at = LayNetwork(weights, static_cast<std::uint64_t>(chart.seed));
@@ -44,19 +61,25 @@ double DrawNetwork(const ChartSheet& sheet, double y) {
     places.Take({at[i].x - r, at[i].y - r, 2 * r, 2 * r});
   }
   for (std::size_t i = 0; i < n; ++i) {
-    const std::string words = sheet.Named(chart.categories[i]);
+    const std::string words = Unbroken(sheet.Named(chart.categories[i]));
     const TextStyle style{.scale = 0.85, .align = PANGO_ALIGN_CENTER};
     Size size = pen.Measure(words, std::nullopt, style);
     size.width = std::min(size.width + 1, std::max(em * 9, pen.LongestWord(words, style) + 1));
     size.height = pen.Measure(words, size.width, style).height;
     const double r = radius(i) + 2;
     std::vector<Rectangle> wanted;
-    for (const double far : {0.0, em, em * 2, em * 3.5}) {
-      for (const Point by : {Point{-size.width / 2, r + far}, Point{-size.width / 2, -r - size.height - far}, Point{r + far, -size.height / 2}, Point{-r - size.width - far, -size.height / 2}}) {
+    for (const double far : {0.0, em, em * 2, em * 3.5, em * 5, em * 7}) {
+      const double left = -r - size.width - far, right = r + far, above = -r - size.height - far, below = r + far;
+      for (const Point by : {Point{-size.width / 2, below}, Point{-size.width / 2, above}, Point{right, -size.height / 2}, Point{left, -size.height / 2}, Point{0, below}, Point{-size.width, below},
+                             Point{0, above}, Point{-size.width, above}}) {
         wanted.push_back({std::clamp(at[i].x + by.x, 0.0, std::max(0.0, width - size.width)), std::clamp(at[i].y + by.y, y, y + height - size.height), size.width, size.height});
       }
     }
     const Rectangle place = places.Choose(wanted);
+    // From a label that found its place further away a line leads to the node.
+    const Point near{std::clamp(at[i].x, place.x, place.x + place.width), std::clamp(at[i].y, place.y, place.y + place.height)};
+    const double away = std::hypot(near.x - at[i].x, near.y - at[i].y);
+    if (away > r + em * 1.2) pen.Line(near.x, near.y, at[i].x + (near.x - at[i].x) * r / away, at[i].y + (near.y - at[i].y) * r / away, pen.quiet(), 1);
     pen.Fill(place, pen.paper(), 0.7);
     pen.Text(place.x, place.y, size.width, words, style);
   }

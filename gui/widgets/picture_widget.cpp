@@ -105,7 +105,12 @@ std::string PictureWidget::Describe(Place place) const {
   const auto named = [this](const view::Heading& heading) {
     return heading.note.empty() ? heading.label : Say("{0} ({1})", heading.label, heading.note);
   };
-  return language()(Say("{0}, {1}: {2}", named(rows()[place.row]), named(columns()[place.column]), DescribeCell(*cell, view::ColumnType::kReal, language())));
+  const Message row = named(rows()[place.row]), column = named(columns()[place.column]);
+  const std::string says = DescribeCell(*cell, view::ColumnType::kReal, language());
+  const auto* chart = std::get_if<view::Chart>(&model()->body);
+  const bool node = chart && chart->kind == view::ChartKind::kNetwork && place.row == place.column;
+  if (node) return language()(Say("{0}: {1}", row, says));
+  return language()(Say("{0}, {1}: {2}", row, column, says));
 }
 
 void PictureWidget::ShowBody(const view::Patch*) {
