@@ -54,6 +54,7 @@ struct Command {
   Message help;
   std::vector<Parameter> parameters;
   std::string key;                           ///< Default shortcut: "Ctrl+K"; empty: none.
+  Message group;                             ///< The submenu in which it stands with others; empty: none. Registry::Group sets it.
   /// Why it is not possible now; empty Message: it is. Quick, for menus. Optional.
   std::function<Message(Reading&, const Arguments&)> impossible;
   /// Reads and parses, changes nothing, takes no lock, may be cancelled.

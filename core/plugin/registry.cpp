@@ -28,6 +28,7 @@ const Dimension* Registry::FindDimension(const std::string& id) const { return F
 void Registry::Add(Command command) {
   RequireNew(FindCommand(command.id), command.id);
   RequireNew(FindView(command.id), command.id);
+  if (command.group.empty()) command.group = group_;
   commands_.push_back(std::move(command));
 }
 

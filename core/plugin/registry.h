@@ -64,6 +64,8 @@ class Registry {
   void Add(Dimension dimension);
   void Add(Workspace workspace);
   void Add(Component component);
+  /// Commands that are added from now on stand together in a submenu of this name; empty: in the menu itself.
+  void Group(Message label) { group_ = std::move(label); }
 
   const Command* FindCommand(const std::string& id) const;
   const View* FindView(const std::string& id) const;
@@ -94,6 +96,7 @@ class Registry {
   std::deque<Workspace> workspaces_;
   std::vector<Component> components_;
   std::string data_folder_;
+  Message group_;
   const Registry* whole_ = nullptr;
 };
 

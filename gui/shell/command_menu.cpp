@@ -1,10 +1,16 @@
 #include "gui/shell/command_menu.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "gui/shell/tr.h"
 
 namespace meerstem::gui {
+namespace {
+
+constexpr std::size_t kManyViews = 10;
+
+}  // namespace
 
 wxMenuItem* MenuActions::Add(wxMenu& menu, const wxString& label, const std::string& key, const wxString& help, std::function<void()> run, wxItemKind kind) {
   wxString text = Plain(label);
@@ -24,11 +30,24 @@ bool MenuActions::Run(int id) const {
 
 CommandMenu::CommandMenu(const Section& section, MenuActions& actions, const Keys& keys, std::function<void(const std::string&)> run,
                          std::function<void(const std::string&, bool)> open) {
+  std::vector<std::pair<std::string, wxMenu*>> groups;
+  const auto in = [&](const Message& label) -> wxMenu& {
+    if (label.empty()) return *this;
+    const std::string shown = FromWx(Shown(label));
+    for (const auto& [name, menu] : groups) {
+      if (name == shown) return *menu;
+    }
+    groups.emplace_back(shown, new wxMenu);
+    AppendSubMenu(groups.back().second, Plain(Shown(label)));
+    return *groups.back().second;
+  };
   for (const Command* command : section.commands) {
-    items_.push_back(actions.Add(*this, LabelOf(*command, {}), keys.Of(command->id), Shown(command->help), [run, id = command->id] { run(id); }));
+    items_.push_back(actions.Add(in(command->group), LabelOf(*command, {}), keys.Of(command->id), Shown(command->help), [run, id = command->id] { run(id); }));
     commands_.push_back(command);
   }
-  bool separated = section.commands.empty();
+  const auto offered = static_cast<std::size_t>(std::count_if(section.views.begin(), section.views.end(), [](const View* view) { return view->in_navigator || !view->key.empty(); }));
+  wxMenu& looks = offered + section.workspaces.size() > kManyViews ? in(Say("Views")) : *this;
+  bool separated = section.commands.empty() || &looks != this;
   const auto separate = [&] {
     if (!separated) AppendSeparator();
     separated = true;
@@ -36,11 +55,11 @@ CommandMenu::CommandMenu(const Section& section, MenuActions& actions, const Key
   for (const View* view : section.views) {
     if (!view->in_navigator && view->key.empty()) continue;
     separate();
-    actions.Add(*this, Shown(view->label), keys.Of(view->id), Shown(view->help), [open, id = view->id] { open(id, false); });
+    actions.Add(looks, Shown(view->label), keys.Of(view->id), Shown(view->help), [open, id = view->id] { open(id, false); });
   }
   for (const Workspace* workspace : section.workspaces) {
     separate();
-    actions.Add(*this, Shown(workspace->label), {}, Tr("Views side by side"), [open, id = workspace->id] { open(id, true); });
+    actions.Add(looks, Shown(workspace->label), {}, Tr("Views side by side"), [open, id = workspace->id] { open(id, true); });
   }
 }
 

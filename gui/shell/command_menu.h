@@ -26,7 +26,8 @@ class MenuActions {
   std::map<int, std::function<void()>> actions_;
 };
 
-/// One menu per section: its commands, then its views and workspaces.
+/// One menu per section: its commands, those of a group in a submenu; then its views and workspaces, where there are many
+/// in a submenu too.
 class CommandMenu : public wxMenu {
  public:
   CommandMenu(const Section& section, MenuActions& actions, const Keys& keys, std::function<void(const std::string&)> run,

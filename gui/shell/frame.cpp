@@ -57,7 +57,9 @@ Frame::Frame(House house) : wxFrame(nullptr, wxID_ANY, ToWx("Meerstem")), house_
   });
   Bind(wxEVT_MENU_CLOSE, [this](wxMenuEvent& event) {
     event.Skip();
-    CallAfter([this] { ReleaseMenus(); });
+    // A submenu that closes leaves its menu open.
+    const bool whole = std::find(command_menus_.begin(), command_menus_.end(), event.GetMenu()) != command_menus_.end();
+    if (whole) CallAfter([this] { ReleaseMenus(); });
   });
   Bind(wxEVT_CHAR_HOOK, &Frame::OnKey, this);
   Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent&) {

@@ -12,12 +12,16 @@ void Register(Registry& registry) {
                          .checks = {"SELECT 'two saved queries of one name: ' || name FROM saved_query GROUP BY name HAVING count(*) > 1",
                                     "SELECT 'two word lists of one name: ' || name FROM word_list GROUP BY name HAVING count(*) > 1"}});
   RegisterDimensions(registry);
+  registry.Group(Say("Codebook"));
   RegisterCodeCommands(registry);
   RegisterCodeRemoval(registry);
   RegisterCodeSplit(registry);
+  registry.Group({});
   RegisterCodingCommands(registry);
   RegisterAutocode(registry);
+  registry.Group(Say("Memos"));
   RegisterMemos(registry);
+  registry.Group(Say("Codebook"));
   RegisterDocument(registry);
   RegisterCodebook(registry);
   RegisterSnapshots(registry);
@@ -27,6 +31,7 @@ void Register(Registry& registry) {
   RegisterAnswered(registry);
   RegisterMatrix(registry);
   RegisterPictures(registry);
+  registry.Group(Say("Queries and word lists"));
   RegisterQuery(registry);
   RegisterCooccurrence(registry);
   RegisterWordLists(registry);

@@ -35,12 +35,15 @@ EntityKind RegistrationKind() {
 void Register(Registry& registry) {
   registry.Add(Component{.name = "registrations", .migrations = RegistrationsMigrations(), .tables = {"import_mapping", "instrument_occasion", "former_wording", "variable_meaning", "variable_missing"}});
   registry.Add(RegistrationKind());
+  registry.Group(Say("Instruments"));
   AddInstrumentCommands(registry);
+  registry.Group(Say("Import and export"));
   AddMappingCommands(registry);
   AddMappingView(registry);
   AddHouseholdImport(registry);
   AddRegistrationImport(registry);
   AddExport(registry);
+  registry.Group({});
   AddEntryCommands(registry);
   AddCaseViews(registry);
   AddItemView(registry);
@@ -49,14 +52,18 @@ void Register(Registry& registry) {
   AddEntryView(registry);
   AddInstrumentView(registry);
   AddRemarksView(registry);
+  registry.Group(Say("Cleaning and steps"));
   AddCleaningCommands(registry);
   AddCleaningViews(registry);
   AddDescribeViews(registry);
+  registry.Group(Say("Import and export"));
   AddVariables(registry);
   AddOpenAnswers(registry);
+  registry.Group(Say("Instruments"));
   AddInstrumentEditing(registry);
   AddInstrumentForms(registry);
   AddOccasions(registry);
+  registry.Group(Say("Families and members"));
   AddMembers(registry);
   AddFamilyPage(registry);
 }

@@ -84,17 +84,25 @@ void Register(Registry& registry) {
   RegisterTypeBySite(registry);
   RegisterEvidence(registry);
   RegisterComparison(registry);
+  registry.Group(Say("Deductive frame"));
   RegisterFrames(registry);
+  registry.Group(Say("Topic guides"));
   RegisterGuides(registry);
+  registry.Group(Say("Framework matrix"));
   RegisterFramework(registry);
   RegisterNewCodes(registry);
+  registry.Group(Say("Member checks"));
   RegisterMemberChecks(registry);
+  registry.Group(Say("Chapters"));
   RegisterTranslations(registry);
   RegisterFindQuote(registry);
   RegisterChapterCommands(registry);
   RegisterChapterViews(registry);
+  registry.Group(Say("Reporting checklists"));
   RegisterChecklists(registry);
+  registry.Group(Say("Signals"));
   RegisterSignals(registry);
+  registry.Group(Say("Logic model"));
   RegisterLogic(registry);
   registry.Add(Workspace{"themes.chapter-beside-quotes",
                          Say("Chapter beside quotes"),

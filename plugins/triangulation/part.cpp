@@ -88,7 +88,9 @@ void Register(Registry& registry) {
   registry.Add(Named("hypothesis", "hypothesis", Say("hypothesis"), "SELECT id, text AS name FROM hypothesis", "name"));
   registry.Add(Named("association-reveal", "association_reveal", Say("revealing of associations"), "SELECT id, date(at / 1000, 'unixepoch') AS name FROM association_reveal", "name"));
   AddFindingCommands(registry);
+  registry.Group(Say("Evidence"));
   AddEvidenceCommands(registry);
+  registry.Group({});
   AddJudging(registry);
   AddLedgerViews(registry);
   AddFindingForm(registry);

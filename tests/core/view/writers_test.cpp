@@ -380,7 +380,9 @@ TEST_F(Writers, ADisplayIsATextOfItsOwn) {
       const std::string text = RunProcess({"pandoc", "--from=" + format, "--to=plain", "--wrap=none", "--standalone", file}, {}).out, title = (*Language::English())(model.title);
       EXPECT_NE(text.find(title), std::string::npos) << text;
       EXPECT_EQ(text.find(title), text.rfind(title)) << "the title stands there once: " << text;
-      if (model.kind() == Kind::kMatrix) EXPECT_NE(text.find("Vertrouwen in de coach"), std::string::npos) << "rows have their names: " << text;
+      if (model.kind() == Kind::kMatrix) {
+        EXPECT_NE(text.find("Vertrouwen in de coach"), std::string::npos) << "rows have their names: " << text;
+      }
     }
   }
   std::vector<std::vector<Cell>> many(2001, {Of(std::int64_t{1})});

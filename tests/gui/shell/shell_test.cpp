@@ -161,18 +161,22 @@ TEST_F(WindowTest, AMenuGreysOutWhatAWorkerFindsImpossible) {
   wxMenu* menu = nullptr;
   const wxMenuItem* item = nullptr;
   for (std::size_t i = 0; i < bar.GetMenuCount(); ++i) {
-    for (const wxMenuItem* each : bar.GetMenu(i)->GetMenuItems()) {
-      if (!each->GetItemLabelText().StartsWith(wxASCII_STR("Close down"))) continue;
-      menu = bar.GetMenu(i);
-      item = each;
+    for (const wxMenuItem* group : bar.GetMenu(i)->GetMenuItems()) {
+      if (!group->IsSubMenu() || group->GetItemLabelText() != wxASCII_STR("Ends")) continue;
+      for (const wxMenuItem* each : group->GetSubMenu()->GetMenuItems()) {
+        if (!each->GetItemLabelText().StartsWith(wxASCII_STR("Close down"))) continue;
+        menu = bar.GetMenu(i);
+        item = each;
+      }
     }
   }
-  ASSERT_NE(item, nullptr);
-  const auto tell = [&](wxEventType type) {
-    wxMenuEvent event(type, 0, menu);
+  ASSERT_NE(item, nullptr) << "stands with its group";
+  const auto tell = [&](wxEventType type, bool group = false) {
+    wxMenuEvent event(type, 0, group ? item->GetMenu() : menu);
     frame().GetEventHandler()->ProcessEvent(event);
   };
   tell(wxEVT_MENU_OPEN);
+  tell(wxEVT_MENU_CLOSE, true);
   EXPECT_TRUE(Until([&] { return !item->IsEnabled(); }));
   EXPECT_EQ(FromWx(item->GetHelp()), "There is no site to close.");
   tell(wxEVT_MENU_CLOSE);

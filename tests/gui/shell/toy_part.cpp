@@ -110,6 +110,7 @@ void RegisterToys(Registry& registry) {
                            else EnsureSite(writing, arguments.Text("new"));
                          });
                        }});
+  registry.Group(Say("Ends"));
   registry.Add(Command{.id = "toy.close-down",
                        .label = Say("Close down"),
                        .parameters = {{.name = "why", .type = ParameterType::kText, .label = Say("Why"), .required = true}},
@@ -117,6 +118,7 @@ void RegisterToys(Registry& registry) {
                        .prepare = [](Reading&, const Arguments&, Job&) {
                          return Simply([](Writing& writing, Outcome&) { writing.Do("DELETE FROM site"); });
                        }});
+  registry.Group({});
   registry.Add(View{.id = "toy.sites",
                     .label = Say("Sites"),
                     .parameters = {{.name = "text", .type = ParameterType::kText, .label = Say("Name holds"), .live = true}},
