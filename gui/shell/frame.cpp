@@ -392,6 +392,16 @@ void Frame::PopupCommands(wxWindow* window, const Selection& selection, const st
   if (chosen != wxID_NONE) items.Run(chosen);
 }
 
+void Frame::Made(const std::vector<Id>& created) {
+  // Where hundreds came in, none of them is the one to go on with.
+  constexpr std::size_t kMost = 20;
+  ViewPane* pane = tabs_ ? tabs_->active() : nullptr;
+  if (!pane || !pane->widget() || created.size() > kMost) return;
+  std::vector<std::string> keys;
+  for (const auto& id : created) keys.push_back(ToString(id));
+  pane->widget()->ChooseNext(std::move(keys));
+}
+
 void Frame::ShowNotice(const Message& message, NoticeKind kind) {
   if (!notice_) return;
   if (kind != NoticeKind::kDone) return notice_->Show(Shown(message), kind);

@@ -54,6 +54,7 @@ class Frame : public wxFrame, public Shell {
   void PaneShown(ViewPane& pane) override;
   void CloseTabOf(ViewPane& pane) override;
   void PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) override;
+  void Made(const std::vector<Id>& created) override;
   void ShowNotice(const Message& message, NoticeKind kind) override;
   Selection CurrentSelection() const override;
   std::string KeyOf(const std::string& id) const override;

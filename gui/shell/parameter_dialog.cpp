@@ -136,7 +136,8 @@ bool ParameterDialog::Collect(Arguments& into) {
     if (!wrong.empty() && !first_wrong) first_wrong = line.field.get();
   }
   body_->Layout();
-  body_->FitInside();
+  FitBody();
+  Grow();
   if (first_wrong) first_wrong->focus()->SetFocus();
   return first_wrong == nullptr;
 }

@@ -222,6 +222,7 @@ std::shared_ptr<Task> Runner::Submit(const Command& command, const Arguments& ar
         for (const auto& note : outcome->notes) report = Say("{0} {1}", report, note);
         // What went as expected is said below; only what there is to read takes room above the text.
         shell_.ShowNotice(report, outcome->notes.empty() ? NoticeKind::kDone : NoticeKind::kNote);
+        shell_.Made(outcome->created);
         if (outcome->show) shell_.OpenTarget(*outcome->show, false, nullptr);
       });
 }

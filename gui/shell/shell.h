@@ -27,6 +27,8 @@ class Shell {
   virtual void PaneShown(ViewPane& pane) = 0;
   virtual void CloseTabOf(ViewPane& pane) = 0;
   virtual void PopupCommands(wxWindow* window, const Selection& selection, const std::vector<view::Action>& actions) = 0;
+  /// What a command made, for the view in front to choose.
+  virtual void Made(const std::vector<Id>& created) = 0;
   virtual void ShowNotice(const Message& message, NoticeKind kind) = 0;
   /// What commands are offered: that of the active pane.
   virtual Selection CurrentSelection() const = 0;

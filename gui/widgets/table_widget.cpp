@@ -19,8 +19,8 @@
 namespace meerstem::gui {
 namespace {
 
-constexpr int kNarrowest = 6;   // In characters.
-constexpr int kWidest = 46;
+constexpr int kNarrowestColumn = 6;   // In characters.
+constexpr int kWidestColumn = 46;
 constexpr std::size_t kMeasured = 40;  // Rows by which a column takes its width; all on the first page.
 constexpr std::size_t kCopyLimit = 100'000;
 /// Native headings are set in bold, with room for an arrow.
@@ -172,7 +172,7 @@ void TableWidget::BuildColumns() {
           content = std::max(content, list_->GetTextExtent(ToWx(OneLine(ShowCell(shown->cells[i], column.type, language()).text))).x);
         }
       }
-      width = std::max(width, std::clamp(content + 3 * character, kNarrowest * character, kWidest * character));
+      width = std::max(width, std::clamp(content + 3 * character, kNarrowestColumn * character, kWidestColumn * character));
     }
     const wxAlignment side = IsNumeric(column.type) ? wxALIGN_RIGHT : wxALIGN_LEFT;
     auto* renderer = new wxDataViewTextRenderer(wxS("string"), wxDATAVIEW_CELL_INERT, side | wxALIGN_CENTRE_VERTICAL);
@@ -256,6 +256,12 @@ void TableWidget::Swap() {
     list_->EnableDragSource(EntityFormat());
     list_->EnableDropTarget(EntityFormat());
     SelectKeys(keys, current);
+  }
+  const auto made = std::exchange(choose_next_, {});
+  const auto first = std::find_if(made.begin(), made.end(), [this](const std::string& key) { return pages_->Find(key) < pages_->Count(); });
+  if (first != made.end()) {
+    list_->SetCurrentItem(rows_->GetItem(static_cast<unsigned int>(pages_->Find(*first))));
+    SelectKeys(made, *first);
   }
   quiet_ = false;
   TellSelection();

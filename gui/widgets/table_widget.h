@@ -19,6 +19,7 @@ class TableWidget final : public PanelWidget {
   ~TableWidget() override;
   /// While the entities of rows far out of sight are still being read, nothing is selected.
   Selection Current() const override { return selection_; }
+  void ChooseNext(std::vector<std::string> keys) override { choose_next_ = std::move(keys); }
   int HeightFor(int width) override;
 
  protected:
@@ -72,6 +73,7 @@ class TableWidget final : public PanelWidget {
   std::shared_ptr<void> copying_;
   std::string hovered_;
   std::optional<std::size_t> followed_;  ///< The row to keep in view when the list has got less room.
+  std::vector<std::string> choose_next_;
   std::string order_;   ///< As the columns' headings say.
   bool quiet_ = false;  ///< Selection changes of our own are not told.
 };

@@ -246,6 +246,15 @@ void TreeWidget::ShowBody(const view::Patch* patch) {
     }
     Rebuild();
   }
+  wxDataViewItemArray made;
+  for (const auto& key : std::exchange(choose_next_, {})) {
+    if (const auto item = FindKey(key); item.IsOk()) made.Add(item);
+  }
+  if (!made.empty()) {
+    tree_->EnsureVisible(made[0]);
+    tree_->SetCurrentItem(made[0]);
+    tree_->SetSelections(made);
+  }
   quiet_ = false;
   TellSelection();
 }

@@ -16,6 +16,7 @@ class TreeWidget final : public PanelWidget {
   TreeWidget(wxWindow* parent, WidgetHost& host);
   ~TreeWidget() override;
   Selection Current() const override;
+  void ChooseNext(std::vector<std::string> keys) override { choose_next_ = std::move(keys); }
 
  protected:
   void ShowBody(const view::Patch* patch) override;
@@ -52,6 +53,7 @@ class TreeWidget final : public PanelWidget {
   std::vector<Item*> roots_;
   std::set<std::string> closed_;   ///< Keys of what the user closed; new branches stand open.
   std::vector<view::Entity> dragged_;
+  std::vector<std::string> choose_next_;
   std::string hovered_;
   bool quiet_ = false;
   int label_width_ = 0;            ///< As the labels ask.

@@ -71,6 +71,8 @@ class ViewWidget {
   virtual Selection Current() const = 0;
   /// In pixels, with which all of it is seen at once at such a width; 0: any height serves as well.
   virtual int HeightFor(int /*width*/) { return 0; }
+  /// Keys of what was just made: chosen and brought into sight where the next model has them.
+  virtual void ChooseNext(std::vector<std::string> /*keys*/) {}
   /// What it does by itself now. Good until the next Show.
   virtual std::vector<WidgetAction> Actions() { return {}; }
   /// The zoom or the language changed.

@@ -357,16 +357,12 @@ TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
   DragUntil(middle(children[1]), middle(roots[2]), [&] { return under_second() > before + 1; });
   EXPECT_TRUE(Until([&] { return under_second() == before + 3; }));
   EXPECT_TRUE(Undone([&] { return under_second() == before + 1; }, [&] { return under_second() == before + 3; })) << "as one step";
-  ASSERT_TRUE(Until([&] { return !pane()->building(); }));
-  roots.clear();
-  tree->GetModel()->GetChildren(wxDataViewItem(), roots);
-  two.clear();
-  two.Add(roots[0]);
-  two.Add(roots[1]);
-  ASSERT_TRUE(Until([&] { return !tree->GetItemRect(roots[0]).IsEmpty() && !tree->GetItemRect(roots[1]).IsEmpty(); }));
-  tree->SetSelections(two);
-  hands_.MouseMove(middle(roots[1]));
-  // The tip is of the row that the mouse is on.
+  // The tree may be built again meanwhile: its items are asked for anew each time.
+  const auto root = [&](unsigned i) {
+    wxDataViewItemArray now;
+    tree->GetModel()->GetChildren(wxDataViewItem(), now);
+    return now[i];
+  };
   const auto label = [&](const wxDataViewItem& item) {
     wxVariant value;
     tree->GetModel()->GetValue(value, item, 0);
@@ -374,9 +370,21 @@ TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
     text << value;
     return text.GetText();
   };
-  EXPECT_TRUE(Until([&] { return tree->GetToolTipText() == label(roots[1]); }));
+  const auto choose_two = [&] {
+    wxDataViewItemArray first_two;
+    for (unsigned i = 0; i < 2; ++i) first_two.Add(root(i));
+    tree->SetSelections(first_two);
+  };
+  ASSERT_TRUE(Until([&] {
+    choose_two();
+    return !pane()->building() && tree->GetSelectedItemsCount() == 2 && !tree->GetItemRect(root(1)).IsEmpty();
+  }));
+  hands_.MouseMove(middle(root(1)));
+  // The tip is of the row that the mouse is on.
+  EXPECT_TRUE(Until([&] { return tree->GetToolTipText() == label(root(1)); }));
+  EXPECT_EQ(tree->GetSelectedItemsCount(), 2);
   hands_.MouseClick();
-  EXPECT_TRUE(Until([&] { return tree->GetSelectedItemsCount() == 1 && tree->IsSelected(roots[1]); }));
+  EXPECT_TRUE(Until([&] { return tree->GetSelectedItemsCount() == 1 && tree->IsSelected(root(1)); }));
 }
 
 TEST_F(ThreadTest, AQuoteDroppedOnAParagraphStandsBehindIt) {
