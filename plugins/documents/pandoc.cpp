@@ -37,6 +37,12 @@ std::string Words(const Json& json) {
   return words;
 }
 
+/// Of an ordered list; a real number may be larger than any.
+std::int64_t FirstNumber(const Json& list) {
+  const Json& first = list.at(0).at(0);
+  return first.is_number_integer() ? first.get<std::int64_t>() : 1;
+}
+
 /// The text without marks.
 std::string Unmarked(std::string_view marked) {
   std::string text;
@@ -158,7 +164,7 @@ class Renderer {
     } else if (type == "BulletList") {
       Add(List(content, indent, 0));
     } else if (type == "OrderedList") {
-      Add(List(content.at(1), indent, content.at(0).at(0).get<std::int64_t>()));
+      Add(List(content.at(1), indent, FirstNumber(content)));
     } else if (type == "DefinitionList") {
       for (const auto& entry : content) {
         Add(Inlines(entry.at(0)));
@@ -181,7 +187,7 @@ class Renderer {
         const std::string type = block.at("t");
         if (type == "BulletList" || type == "OrderedList") {
           const std::string inner = indent + "  ";
-          list += type == "BulletList" ? List(block.at("c"), inner, 0) : List(block.at("c").at(1), inner, block.at("c").at(0).at(0).get<std::int64_t>());
+          list += type == "BulletList" ? List(block.at("c"), inner, 0) : List(block.at("c").at(1), inner, FirstNumber(block.at("c")));
           continue;
         }
         list += indent + (begun ? std::string(marker.size(), ' ') : marker) + Flat(Json::array({block})) + "\n";

@@ -65,7 +65,9 @@ Mapping ReadMapping(const std::string& text) {
   mapping.columns = json.value("columns", mapping.columns);
   mapping.not_applicable = json.value("not_applicable", mapping.not_applicable);
   mapping.unknown = json.value("unknown", mapping.unknown);
-  mapping.options = {json.value("separator", ""), json.value("encoding", ""), json.value("sheet", ""), json.value("header", std::int64_t{0})};
+  mapping.options = {json.value("separator", ""), json.value("encoding", ""), json.value("sheet", ""), 0};
+  // A real number may be larger than any line.
+  if (const auto header = json.find("header"); header != json.end() && header->is_number_integer()) mapping.options.header = header->get<std::int64_t>();
   return mapping;
 }
 
