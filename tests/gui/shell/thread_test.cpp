@@ -387,6 +387,22 @@ TEST_F(ThreadTest, ACodeDroppedOnACodeStandsUnderIt) {
   EXPECT_TRUE(Until([&] { return tree->GetSelectedItemsCount() == 1 && tree->IsSelected(root(1)); }));
 }
 
+TEST_F(ThreadTest, WhatACommandMakesIsChosenInTheViewInFront) {
+  ASSERT_TRUE(See("coding.codebook"));
+  frame().RunCommand("coding.add-code", {{"name", std::string("Relatie/Nieuw gemaakt")}}, false);
+  const auto made = [&] {
+    const auto& chosen = pane()->selection().entities;
+    return chosen.size() == 1 && Aside([&] { return session().registry().FindKind("code")->name(*session().store().Read(), chosen.front().id); }) == "Relatie/Nieuw gemaakt";
+  };
+  EXPECT_TRUE(Until(made)) << "in a tree";
+  ASSERT_TRUE(See("registrations.cases"));
+  frame().RunCommand("registrations.add-case", {{"code", std::string("ZZ-99")}}, false);
+  EXPECT_TRUE(Until([&] {
+    const auto& chosen = pane()->selection().entities;
+    return chosen.size() == 1 && Aside([&] { return session().registry().FindKind("case")->name(*session().store().Read(), chosen.front().id); }) == "ZZ-99";
+  })) << "in a table";
+}
+
 TEST_F(ThreadTest, AQuoteDroppedOnAParagraphStandsBehindIt) {
   frame().OpenAny("themes.chapter-beside-quotes", true);
   gui::Page* page = frame().tabs()->current();
