@@ -15,7 +15,7 @@
 
 #include "core/base/text.h"
 #include "gui/widgets/accessible.h"
-#include "gui/widgets/letter_choice.h"
+#include "gui/widgets/choice_habits.h"
 #include "gui/widgets/wrapped_text.h"
 #include "gui/shell/entity_picker.h"
 #include "gui/shell/finder.h"
@@ -106,7 +106,7 @@ void ParameterField::MakeChoice(wxWindow* parent) {
   } else {
     none_ = parameter_.fallback.empty() && !parameter_.required;
     choice_ = new wxChoice(parent, wxID_ANY);
-    ChooseByLetter(*choice_);
+    GiveHabits(*choice_);
     choice_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { Changed(false); });
     focus_ = choice_;
   }

@@ -12,8 +12,8 @@
 
 #include "gui/widgets/accessible.h"
 #include "gui/widgets/cell_text.h"
+#include "gui/widgets/choice_habits.h"
 #include "gui/widgets/digit_key.h"
-#include "gui/widgets/letter_choice.h"
 #include "gui/widgets/same_field.h"
 #include "gui/widgets/strings.h"
 #include "gui/widgets/theme.h"
@@ -318,7 +318,7 @@ wxWindow* FormWidget::BuildControl(const view::Field& field, wxWindow* parent, w
   wxWindow* control = nullptr;
   if (field.type == ParameterType::kChoice && !field.choices.empty()) {
     auto* choice = new wxChoice(parent, wxID_ANY);
-    ChooseByLetter(*choice);
+    GiveHabits(*choice);
     const std::string key = ChoiceKey(field, language());
     for (std::size_t i = 0; i < field.choices.size(); ++i) {
       choice->Append(Words(field.choices[i].label));

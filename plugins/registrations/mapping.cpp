@@ -21,7 +21,7 @@ const std::map<std::string, std::vector<std::string>>& Synonyms() {
       {"member", {"lid", "gezinslid", "person", "persoon"}},
       {"date", {"datum"}},
       {"item", {"vraag"}},
-      {"value", {"waarde", "antwoord", "score"}},
+      {"value", {"waarde", "antwoord", "score", "punt"}},
       {"remark", {"opmerking", "opmerkingen"}},
       {"status", {"toestand"}},
       {"occasion", {"meetmoment", "moment"}},

@@ -114,7 +114,11 @@ class MappingForm {
  private:
   bool IsWide() const {
     if (!stored_.mapping.shape.empty()) return stored_.mapping.shape == "wide";
-    return !Found("item") || !Found("value");
+    const bool item = Found("item").has_value(), value = Found("value").has_value();
+    if (item && value) return false;
+    // One of the two is there and no column of an item: the other is what is asked for.
+    const auto& items = instrument_.items;
+    return (!item && !value) || std::any_of(items.begin(), items.end(), [this](const Item& one) { return Found(one.key).has_value(); });
   }
   /// The column of a role; a fault in the mapping is shown at its field, not thrown.
   std::optional<std::size_t> Found(const std::string& role, Message* fault = nullptr) const {

@@ -135,6 +135,9 @@ TEST_F(Tables, AMappingIsAForm) {
   study.Do("registrations.import", {{"file", study.folder().path("m.csv")}, {"mapping", "m"}});
   EXPECT_EQ(study.History("F1")[0], "dwelling: 3");
   study.Do("registrations.delete-mapping", {{"mapping", "m"}});
+  study.Do("registrations.map", {{"file", File("lang.csv", "Gezin;Datum;Vraag;Hoeveel\nF1;31/01/2022;dwelling;3\n")}, {"name", "m"}});
+  EXPECT_EQ(form().next_unanswered, "value") << "a line for each answer, of which one column is not known yet";
+  study.Do("registrations.delete-mapping", {{"mapping", "m"}});
   EXPECT_TRUE(view::IsEmpty(study.See("registrations.mapping"))) << "and without one the view says how to make one";
 }
 

@@ -1,8 +1,21 @@
-#include "gui/widgets/letter_choice.h"
+#include "gui/widgets/choice_habits.h"
+
+#include <gtk/gtk.h>
 
 namespace meerstem::gui {
 
-void ChooseByLetter(wxChoice& choice) {
+namespace {
+
+/// Not the choice's: it goes on to its parents.
+gboolean Scrolled(GtkWidget* widget, GdkEvent*, gpointer) {
+  g_signal_stop_emission_by_name(widget, "scroll-event");
+  return FALSE;
+}
+
+}  // namespace
+
+void GiveHabits(wxChoice& choice) {
+  g_signal_connect(choice.GetHandle(), "scroll-event", G_CALLBACK(Scrolled), nullptr);
   choice.Bind(wxEVT_CHAR_HOOK, [&choice](wxKeyEvent& event) {
     const wxChar typed = event.GetUnicodeKey();
     const int count = static_cast<int>(choice.GetCount());
