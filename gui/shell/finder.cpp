@@ -69,14 +69,19 @@ bool Holds(const std::string& text, const std::vector<std::string>& words) {
 
 std::vector<std::size_t> FindItems(const std::vector<std::string>& folded, const std::string& query, std::size_t limit) {
   const auto words = FoldedWords(query);
-  std::vector<std::size_t> first, start, rest;
+  std::string phrase;
+  for (const auto& word : words) phrase += (phrase.empty() ? "" : " ") + word;
+  std::vector<std::size_t> named, first, start, rest;
   for (std::size_t i = 0; i < folded.size(); ++i) {
     const std::string& text = folded[i];
     if (!Holds(text, words)) continue;
-    if (words.empty() || text.starts_with(words.front())) first.push_back(i);
+    // Words that stand there as they were typed are meant before words here and there.
+    if (words.size() > 1 && text.find(phrase) != std::string::npos) named.push_back(i);
+    else if (words.empty() || text.starts_with(words.front())) first.push_back(i);
     else if (text.find(" " + words.front()) != std::string::npos || text.find("/" + words.front()) != std::string::npos) start.push_back(i);
     else rest.push_back(i);
   }
+  first.insert(first.begin(), named.begin(), named.end());
   first.insert(first.end(), start.begin(), start.end());
   first.insert(first.end(), rest.begin(), rest.end());
   if (first.empty()) first = FindLetters(folded, words);

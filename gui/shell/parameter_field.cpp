@@ -136,7 +136,7 @@ void ParameterField::AskChoices() {
 void ParameterField::ShowChoices() {
   wxArrayString labels;
   if (awaited_) labels.push_back(ToWx("…"));
-  else if (none_) labels.push_back(Tr("(any)"));
+  else if (none_) labels.push_back(parameter_.live ? Tr("(any)") : Tr("(not chosen)"));
   for (const auto& choice : choices_) labels.push_back(choice.label.empty() ? ToWx(choice.key) : Shown(choice.label));
   if (checks_) {
     checks_->Set(labels);

@@ -1,6 +1,9 @@
 #include "gui/shell/preview_dialog.h"
 
+#include <algorithm>
+
 #include <wx/button.h>
+#include <wx/display.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
@@ -35,8 +38,10 @@ PreviewDialog::PreviewDialog(wxWindow* parent, Session& session, double zoom, st
   buttons->Add(close);
   column->Add(buttons, wxSizerFlags().Right().Border(wxLEFT | wxRIGHT | wxBOTTOM, FromDIP(10)));
   SetSizer(column);
-  SetSize(FromDIP(wxSize(780, 520)));
-  CentreOnParent();
+  // Rows say why they would stay out in their last column: as wide as there is room for, up to what one line asks.
+  const wxSize screen = wxDisplay(this).GetClientArea().GetSize();
+  SetSize(std::min(screen.x - FromDIP(60), FromDIP(1180)), std::min(screen.y - FromDIP(60), FromDIP(560)));
+  CentreOnScreen();
   widget_->Show(std::move(model), nullptr);
 }
 

@@ -349,6 +349,8 @@ TEST(Finder, EveryWordMustBeThereAndABeginningComesFirst) {
   const std::vector<std::string> folded{FoldText("Relatie/Vertrouwen"), FoldText("Vertrouwen"), FoldText("Wantrouwen"), FoldText("Één zaak")};
   EXPECT_EQ(gui::FindItems(folded, "vertr", 10), (std::vector<std::size_t>{1, 0}));
   EXPECT_EQ(gui::FindItems(folded, "trouwen rel", 10), (std::vector<std::size_t>{0}));
+  const std::vector<std::string> commands{FoldText("Registraties: Gezinnen importeren"), FoldText("Registraties: Registraties importeren")};
+  EXPECT_EQ(gui::FindItems(commands, "registraties importeren", 10), (std::vector<std::size_t>{1, 0})) << "as it was typed before here and there";
   EXPECT_EQ(gui::FindItems(folded, "een", 10), (std::vector<std::size_t>{3}));
   EXPECT_EQ(gui::FindItems(folded, "", 2).size(), 2u);
 }
