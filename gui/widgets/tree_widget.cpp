@@ -157,7 +157,15 @@ void TreeWidget::BuildColumns() {
     const auto& column = tree.columns[i];
     const wxString title = Words(column.title);
     int width = tree_->GetTextExtent(title).x + 4 * character;
-    if (column.width > 0) width = std::max(width, column.width * character);
+    if (column.width > 0) {
+      width = std::max(width, column.width * character);
+    } else {
+      for (std::size_t node = 0; node < std::min<std::size_t>(tree.nodes.size(), 200); ++node) {
+        if (i >= tree.nodes[node].cells.size()) continue;
+        const int content = tree_->GetTextExtent(ToWx(OneLine(ShowCell(tree.nodes[node].cells[i], column.type, language()).text))).x;
+        width = std::max(width, std::min(content, 24 * character) + 3 * character);
+      }
+    }
     const wxAlignment side = IsNumeric(column.type) ? wxALIGN_RIGHT : wxALIGN_LEFT;
     auto* renderer = new wxDataViewTextRenderer(wxS("string"), wxDATAVIEW_CELL_INERT, side | wxALIGN_CENTRE_VERTICAL);
     renderer->EnableEllipsize(wxELLIPSIZE_END);

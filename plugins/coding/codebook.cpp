@@ -45,7 +45,7 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
                   {"all_quotes", Say("With those below"), view::ColumnType::kInteger},
                   {"people", Say("People"), view::ColumnType::kInteger},
                   {"sources", Say("Sources"), view::ColumnType::kInteger},
-                  {"origin", Say("From"), view::ColumnType::kText, 14},
+                  {"origin", Say("From")},
                   {"definition", Say("Definition"), view::ColumnType::kText, 40}};
   std::vector<StakeholderType> types;
   if (arguments.Flag("by-type")) types = StakeholderTypes(reading);
