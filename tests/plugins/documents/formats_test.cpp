@@ -9,12 +9,15 @@
 #include "plugins/documents/pandoc.h"
 #include "tests/support/test_study.h"
 #include "tests/support/tiny_pdf.h"
+#include "tests/support/zip_files.h"
 
 namespace meerstem::documents {
 namespace {
 
+using meerstem::testing::ReadZip;
 using meerstem::testing::TestStudy;
 using meerstem::testing::TinyPdf;
+using meerstem::testing::WriteZip;
 using Lines = std::vector<std::string>;
 
 struct Formats : ::testing::Test {
@@ -62,6 +65,33 @@ TEST_F(Formats, CommentsBecomeMemosAndTrackedChangesAreAccepted) {
   for (const auto& note : outcome.notes) notes.push_back((*Language::English())(note));
   EXPECT_NE(std::find(notes.begin(), notes.end(), "“gesprek”: 1 comment became a memo."), notes.end());
   EXPECT_NE(std::find(notes.begin(), notes.end(), "“gesprek”: 2 tracked changes were taken as accepted."), notes.end());
+}
+
+TEST_F(Formats, AWordDocumentInTheStrictFormWithATextBox) {
+  const auto zip = [&](std::map<std::string, std::string> parts) { return WriteZip(study.folder(), "streng.docx", parts); };
+  auto parts = ReadZip(study.folder().Write("gewoon.docx", Made("docx", kTalk)));
+  std::string& words = parts.at("word/document.xml");
+  const auto first = words.find("</w:p>", words.find("Goed"));
+  ASSERT_NE(first, std::string::npos);
+  // As a word processor writes a box: twice, for new programs and for old ones, inside a paragraph.
+  const std::string box = "<w:txbxContent><w:p><w:r><w:t>Kader: ze lacht en wijst naar de tuin.</w:t></w:r></w:p></w:txbxContent>";
+  words.insert(first, R"(<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="wps"><w:drawing><wps:txbx xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">)" + box +
+                          R"(</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml">)" + box + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>");
+  const auto count = [](const std::string& text, const std::string& part) { return text.find(part) == std::string::npos ? 0 : text.find(part) == text.rfind(part) ? 1 : 2; };
+  const std::string usual = TextNow(study.Do("documents.import", {{"file", zip(parts)}}));
+  EXPECT_EQ(count(usual, "Kader: ze lacht en wijst naar de tuin."), 1) << usual;
+  for (auto& [name, part] : parts) {
+    for (const auto& [from, to] : {std::pair{"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"},
+                                   std::pair{"http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships"}}) {
+      const std::string old = from;
+      for (auto at = part.find(old); at != std::string::npos; at = part.find(old, at)) part.replace(at, old.size(), to);
+    }
+  }
+  ASSERT_NE(parts.at("word/document.xml").find("purl.oclc.org"), std::string::npos);
+  study.Undo();
+  EXPECT_EQ(TextNow(study.Do("documents.import", {{"file", zip(parts)}})), usual);
+  EXPECT_NE(usual.find("Anna: Goed, één."), std::string::npos) << usual;
+  EXPECT_NE(usual.find("[noot]"), std::string::npos) << usual;
 }
 
 TEST_F(Formats, OfAnOpenDocumentTextItIsSaidThatItsCommentsStayBehind) {

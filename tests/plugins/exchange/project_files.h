@@ -5,16 +5,12 @@
 #include <vector>
 
 #include "tests/support/test_study.h"
+#include "tests/support/zip_files.h"
 
 namespace meerstem::testing {
 
 /// A project's XML around these sections, in the order in which they are given.
 std::string ProjectXml(const std::string& sections, const std::string& origin = "Tester 1.0");
-
-/// Writes a .qdpx of these entries and returns its path.
-std::string WriteZip(const TestFolder& folder, const std::string& name, const std::map<std::string, std::string>& entries);
-/// The entries of a zip.
-std::map<std::string, std::string> ReadZip(const std::string& path);
 
 /// `00000000-0000-4000-8000-00000000000N`
 std::string Guid(int n);
