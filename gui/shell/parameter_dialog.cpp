@@ -12,6 +12,7 @@
 #include <wx/weakref.h>
 
 #include "gui/shell/tr.h"
+#include "gui/shell/zoom.h"
 
 namespace meerstem::gui {
 
@@ -42,6 +43,7 @@ ParameterDialog::ParameterDialog(wxWindow* parent, Session& session, const Comma
   auto* padding = new wxBoxSizer(wxVERTICAL);
   padding->Add(grid, wxSizerFlags(1).Expand().Border(wxALL, gap));
   body_->SetSizer(padding);
+  LayOutAnew(body_);
   FitBody();
   column->Add(body_, wxSizerFlags(1).Expand());
   error_ = new wxStaticText(this, wxID_ANY, wxString());
