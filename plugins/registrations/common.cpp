@@ -40,6 +40,15 @@ std::map<std::string, Id> NamesOf(Reading& reading, const std::string& kind) {
   return names;
 }
 
+std::vector<Parameter> RosterParameters(Message whose, std::string fallback) {
+  return {{.name = "file", .type = ParameterType::kFile, .label = Say("Table (CSV, XLSX, SAV, DTA)"), .required = true},
+          {.name = "for", .type = ParameterType::kChoice, .label = std::move(whose), .choices = {{"case", Say("families")}, {"person", Say("people")}}, .fallback = std::move(fallback)},
+          {.name = "column", .type = ParameterType::kText, .label = Say("Only these columns"), .list = true},
+          {.name = "make-new", .type = ParameterType::kBoolean, .label = Say("Make those that the study does not know"), .fallback = "no"},
+          {.name = "number-rows", .type = ParameterType::kText, .label = Say("Rows without a name: number them after"), .help = Say("With R they become R1, R2, R3 ...")},
+          {.name = "skip-bad", .type = ParameterType::kBoolean, .label = Say("Leave out rows that cannot come in"), .fallback = "no"}};
+}
+
 std::string CaseCode(Reading& reading, const Id& study_case) {
   auto row = reading.Query("SELECT code FROM study_case WHERE id = ?", study_case);
   if (!row.Step()) throw Refuse("This case is no longer in the study.");

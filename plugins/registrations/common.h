@@ -44,6 +44,9 @@ void SayNoInstrument(view::Model& model);
 
 /// Who is meant by what a file calls them: a case by its code; a person by pseudonym or by the code of a member.
 std::map<std::string, Id> NamesOf(Reading& reading, const std::string& kind);
+/// What is asked of a table with a line for each case or person: --file, --for (called `whose`), --column, --make-new,
+/// --number-rows, --skip-bad.
+std::vector<Parameter> RosterParameters(Message whose, std::string fallback);
 
 std::string CaseCode(Reading& reading, const Id& study_case);
 /// Full calendar months from one day to another.

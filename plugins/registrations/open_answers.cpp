@@ -161,7 +161,8 @@ struct Shape {
   bool of_cases = false;
 };
 
-void Store(Writing& writing, const Survey& survey, const Respondent& one, const Shape& shape, Outcome& outcome) {
+/// `people`: whom the study knew before, by name.
+void Store(Writing& writing, const Survey& survey, const Respondent& one, const Shape& shape, const std::map<std::string, Id>& people, Outcome& outcome) {
   std::string asks;
   const Id asker = Asker(writing, asks);
   Id who;
@@ -171,9 +172,8 @@ void Store(Writing& writing, const Survey& survey, const Respondent& one, const 
     who = EnsurePerson(writing, one.name);
     writing.Do("UPDATE person SET site_id = (SELECT site_id FROM study_case WHERE id = ?) WHERE id = ? AND site_id IS NULL", about.front(), who);
   } else {
-    const auto names = NamesOf(writing, "person");
-    const auto found = names.find(one.name);
-    who = found == names.end() ? EnsurePerson(writing, one.name) : found->second;
+    const auto found = people.find(one.name);
+    who = found == people.end() ? EnsurePerson(writing, one.name) : found->second;
     if (!one.study_case.empty()) about.push_back(EnsureCase(writing, one.study_case));
   }
   if (shape.stakeholder) writing.Do("UPDATE person SET stakeholder_id = ? WHERE id = ? AND stakeholder_id IS NULL", *shape.stakeholder, who);
@@ -224,14 +224,9 @@ void AddOpenAnswers(Registry& registry) {
   import.id = "registrations.import-open-answers";
   import.label = Say("Import open answers");
   import.help = Say("Reads the table of a survey, a line for each respondent: each becomes a text of questions and answers, to be read, searched and coded. Without --column: the columns in which somebody wrote four words or more.");
-  import.parameters = {{.name = "file", .type = ParameterType::kFile, .label = Say("Table (CSV, XLSX, SAV, DTA)"), .required = true},
-                       {.name = "for", .type = ParameterType::kChoice, .label = Say("Who answers"), .choices = {{"case", Say("families")}, {"person", Say("people")}}, .fallback = "person"},
-                       {.name = "column", .type = ParameterType::kText, .label = Say("Only these columns"), .list = true},
-                       {.name = "stakeholder", .type = ParameterType::kEntity, .label = Say("Stakeholder type"), .help = Say("Of those who have none yet."), .entity_kind = "stakeholder"},
-                       {.name = "date", .type = ParameterType::kDate, .label = Say("Date"), .help = Say("Where the table has no dates.")},
-                       {.name = "make-new", .type = ParameterType::kBoolean, .label = Say("Make those that the study does not know"), .fallback = "no"},
-                       {.name = "number-rows", .type = ParameterType::kText, .label = Say("Rows without a name: number them after"), .help = Say("With R they become R1, R2, R3 ...")},
-                       {.name = "skip-bad", .type = ParameterType::kBoolean, .label = Say("Leave out rows that cannot come in"), .fallback = "no"}};
+  import.parameters = RosterParameters(Say("Who answers"), "person");
+  import.parameters.push_back({.name = "stakeholder", .type = ParameterType::kEntity, .label = Say("Stakeholder type"), .help = Say("Of those who have none yet."), .entity_kind = "stakeholder"});
+  import.parameters.push_back({.name = "date", .type = ParameterType::kDate, .label = Say("Date"), .help = Say("Where the table has no dates.")});
   for (auto& parameter : FileParameters()) import.parameters.push_back(std::move(parameter));
   import.prepare = [programs = ProgramsOf(registry), &registry = registry.whole()](Reading& reading, const Arguments& arguments, Job& job) {
     auto survey = std::make_shared<Survey>(ReadSurvey(reading, arguments, programs, job));
@@ -256,7 +251,8 @@ void AddOpenAnswers(Registry& registry) {
       for (std::size_t first = 0; first < all.size(); first += kRespondentsPerRun) {
         applying.job().Progress(static_cast<double>(first) / static_cast<double>(all.size()), Say("{0} of {1}", first, all.size()));
         applying.Run([&](Writing& writing) {
-          for (std::size_t i = first; i < std::min(all.size(), first + kRespondentsPerRun); ++i) Store(writing, *survey, all[i], shape, applying.outcome);
+          const auto people = NamesOf(writing, "person");
+          for (std::size_t i = first; i < std::min(all.size(), first + kRespondentsPerRun); ++i) Store(writing, *survey, all[i], shape, people, applying.outcome);
         });
       }
       applying.outcome.notes = notes;

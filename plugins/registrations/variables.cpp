@@ -355,12 +355,7 @@ void AddVariables(Registry& registry) {
   import.id = "registrations.import-variables";
   import.label = Say("Import variables of families or people");
   import.help = Say("Reads a table with a line for each case or person: every other column becomes a variable, by which numbers can be split. Labelled values come in as their labels.");
-  import.parameters = {{.name = "file", .type = ParameterType::kFile, .label = Say("Table (CSV, XLSX, SAV, DTA)"), .required = true},
-                       {.name = "for", .type = ParameterType::kChoice, .label = Say("Variables of"), .choices = {{"case", Say("families")}, {"person", Say("people")}}, .fallback = "case"},
-                       {.name = "column", .type = ParameterType::kText, .label = Say("Only these columns"), .list = true},
-                       {.name = "make-new", .type = ParameterType::kBoolean, .label = Say("Make those that the study does not know"), .fallback = "no"},
-                       {.name = "number-rows", .type = ParameterType::kText, .label = Say("Rows without a name: number them after"), .help = Say("With R they become R1, R2, R3 ...")},
-                       {.name = "skip-bad", .type = ParameterType::kBoolean, .label = Say("Leave out rows that cannot come in"), .fallback = "no"}};
+  import.parameters = RosterParameters(Say("Variables of"), "case");
   for (auto& parameter : FileParameters()) import.parameters.push_back(std::move(parameter));
   import.prepare = [programs = ProgramsOf(registry)](Reading& reading, const Arguments& arguments, Job& job) {
     auto values = std::make_shared<Values>(ReadValues(reading, arguments, programs, job));
