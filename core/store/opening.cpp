@@ -112,7 +112,7 @@ void Store::OpenFile(bool create) {
   if (options_.read_only) {
     ReadComponents();
     if (IsBehind()) {
-      throw Refuse("“{0}” was made by an older Meerstem and must be brought up to date once, which cannot be done while it is opened for reading only.", path_);
+      throw Refuse("“{0}” was made by an older Meerstem and must be brought up to date once, which cannot be done while it is opened for reading only; open it once where it may be written.", path_);
     }
     return;
   }

@@ -223,7 +223,7 @@ void AddOpenAnswers(Registry& registry) {
   Command import;
   import.id = "registrations.import-open-answers";
   import.label = Say("Import open answers");
-  import.help = Say("Reads the table of a survey, a line for each respondent: each becomes a text of questions and answers, to be read, searched and coded. Without --column: the columns in which somebody wrote four words or more.");
+  import.help = Say("Reads the table of a survey, a line for each respondent: each becomes a text of questions and answers, to be read, searched and coded. The questions are the columns that you name, or else those in which somebody wrote four words or more.");
   import.parameters = RosterParameters(Say("Who answers"), "person");
   import.parameters.push_back({.name = "stakeholder", .type = ParameterType::kEntity, .label = Say("Stakeholder type"), .help = Say("Of those who have none yet."), .entity_kind = "stakeholder"});
   import.parameters.push_back({.name = "date", .type = ParameterType::kDate, .label = Say("Date"), .help = Say("Where the table has no dates.")});
