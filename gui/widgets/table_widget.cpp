@@ -125,14 +125,16 @@ void TableWidget::BindDrags() {
       event.Veto();
       return;
     }
-    std::vector<std::vector<view::Entity>> rows{row->entities};
+    std::vector<view::Entity> dragged = OneOfEach({row->entities});
     if (const auto chosen = SelectedRows(); chosen.size() > 1 && list_->IsSelected(event.GetItem())) {
-      rows.clear();
+      std::vector<std::vector<view::Entity>> rows;
       for (const std::size_t each : chosen) {
         if (const view::Row* one = pages_->At(each)) rows.push_back(one->entities);
       }
+      // Of rows that are no longer at hand the selection knows what they stand for.
+      dragged = rows.size() == chosen.size() ? OneOfEach(rows) : selection_.entities;
     }
-    event.SetDataObject(NewEntityData(OneOfEach(rows)));
+    event.SetDataObject(NewEntityData(dragged));
     event.SetDragFlags(wxDrag_CopyOnly);
   });
   list_->Bind(wxEVT_DATAVIEW_ITEM_DROP_POSSIBLE, [this](wxDataViewEvent& event) {

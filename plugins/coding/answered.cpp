@@ -122,14 +122,15 @@ std::vector<Choice> Files(Reading& reading) {
 /// The questions by their words, whatever capitals and accents; those that one source alone asks stay out.
 std::vector<Question> QuestionsOf(Reading& reading, const CodedStudy& study, const Arguments& arguments, Job& job) {
   const auto asked = arguments.Entities("source");
-  const auto from_file = SourcesOfFile(reading, arguments.Text("file"));
+  const bool of_file = arguments.Has("file");
+  const auto from_file = of_file ? SourcesOfFile(reading, arguments.Text("file")) : std::set<Id>();
   const std::string wanted = FoldText(Trim(arguments.Text("question")));
   std::map<std::string, std::size_t> known;
   std::vector<Question> questions;
   for (std::uint32_t i = 0; i < study.size(); ++i) {
     const auto& source = study.source(i);
     if (!asked.empty() && std::find(asked.begin(), asked.end(), source.id) == asked.end()) continue;
-    if (arguments.Has("file") && !from_file.contains(source.id)) continue;
+    if (of_file && !from_file.contains(source.id)) continue;
     job.Progress(static_cast<double>(i) / static_cast<double>(study.size()));
     const auto answered = AnsweredIn(source, study.stock(i));
     if (answered.empty()) continue;
