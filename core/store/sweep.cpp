@@ -54,6 +54,8 @@ std::unique_ptr<Database> Beside(Database& database) {
   const char* path = sqlite3_db_filename(database.handle(), "main");
   if (!holds_a_moment || !path || !*path) return nullptr;
   auto other = std::make_unique<Database>(path, Database::Mode::kRead);
+  // A sweep comes to each page once: the few that it keeps are used again, where a new one would have to be asked for.
+  other->Script("PRAGMA cache_size = -1024");
   other->Do("BEGIN");
   return other->Number(kVersion) == database.Number(kVersion) ? std::move(other) : nullptr;
 }
@@ -88,16 +90,18 @@ void SweepHalves(Database& database, std::string_view columns, const std::string
   const std::int64_t begin = database.Number("SELECT min(rowid) FROM " + table), end = database.Number("SELECT max(rowid) FROM " + table);
   const std::string middle = std::to_string(begin + (end - begin) / 2);
   const std::string before = "FROM " + table + " NOT INDEXED WHERE rowid <= " + middle, after = "FROM " + table + " NOT INDEXED WHERE rowid > " + middle;
-  const auto other = end - begin >= at_least ? Beside(database) : nullptr;
+  // Both on connections of their own, so that what this one keeps of other tables stays.
+  const auto one = end - begin >= at_least ? Beside(database) : nullptr, other = one ? Beside(database) : nullptr;
   if (!other) {
     Sweep(database, columns, before, first);
     Sweep(database, columns, after, second);
     return;
   }
-  other->StopWhen(database.stop());
+  for (auto* beside : {one.get(), other.get()}) beside->StopWhen(database.stop());
   auto half = std::async(std::launch::async, [&] { Sweep(*other, columns, after, second); });
-  Sweep(database, columns, before, first);
+  Sweep(*one, columns, before, first);
   half.get();
+  database.AddReads(one->reads());
 }
 
 void AllowSweeps(sqlite3* handle) {

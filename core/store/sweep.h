@@ -30,7 +30,7 @@ class SweptRow {
 /// loop, which costs half of what stepping a Statement does. Columns count from 0. The visit may not use the database.
 void Sweep(Database& database, std::string_view columns, std::string_view from, const std::function<void(const SweptRow&)>& visit);
 
-/// Every row of a table of millions in two halves at the same time, the second on a thread and a connection of its own;
+/// Every row of a table of millions in two halves at the same time, each on a connection and the second on a thread of its own;
 /// what `first` sees lies before what `second` sees. One after the other on this thread where no other connection can see
 /// what this one does (inside a Run, outside a transaction, when somebody wrote meanwhile) and where the table has fewer
 /// rows than `at_least`, for which a connection more costs what it saves. The visits change

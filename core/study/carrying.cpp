@@ -81,9 +81,11 @@ std::unordered_map<Id, std::vector<Member>> FollowedMembers(Reading& reading, co
     }
   }
   // Only where someone speaks does it matter who is registered; all answers of a large study need not be read for that.
+  // CROSS JOIN: from the few who speak on, where SQLite would begin with all registrations.
   const auto registered = reading.Query(
-      "SELECT DISTINCT answer.person_id FROM (SELECT DISTINCT case_id FROM speaker JOIN membership ON membership.person_id = speaker.person_id) "
-      "JOIN registration USING (case_id) JOIN answer ON answer.registration_id = registration.id WHERE instrument_id = ? AND answer.person_id IS NOT NULL",
+      "SELECT DISTINCT answer.person_id FROM (SELECT DISTINCT case_id FROM speaker CROSS JOIN membership ON membership.person_id = speaker.person_id) AS spoken "
+      "CROSS JOIN registration ON registration.case_id = spoken.case_id CROSS JOIN answer ON answer.registration_id = registration.id "
+      "WHERE +instrument_id = ? AND answer.person_id IS NOT NULL",
       instrument).IdSet();
   const auto speakers = reading.Query("SELECT DISTINCT person_id FROM speaker WHERE person_id IS NOT NULL").IdSet();
   for (auto& [study_case, members] : all) members = Followed(std::move(members), registered, speakers);

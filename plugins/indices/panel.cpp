@@ -29,6 +29,7 @@ struct Row {
 /// The registrations of the instrument that count, case by case and by date; of one case where it is asked for.
 std::vector<Row> ReadRegistrations(Reading& reading, const Id& instrument, const Exclusions& excluded, const std::optional<Id>& only = {}) {
   std::vector<Row> all;
+  if (!only) all.reserve(static_cast<std::size_t>(reading.Number("SELECT count(*) FROM registration WHERE instrument_id = ?", instrument)));
   const std::string sql = "SELECT case_id, registration.id, date, occasion, pseudonym FROM registration LEFT JOIN person ON person.id = registrar_id WHERE +instrument_id = ?";
   auto rows = only ? reading.Query(sql + " AND case_id = ?", instrument, *only) : reading.Query(sql, instrument);
   while (rows.Step()) {
@@ -36,9 +37,11 @@ std::vector<Row> ReadRegistrations(Reading& reading, const Id& instrument, const
     if (excluded.cases.contains(study_case) || excluded.registrations.contains(id)) continue;
     all.push_back({study_case, {id, rows.MaybeDate(2).value_or(Date{}), rows.Text(3)}, rows.Text(4)});
   }
-  std::sort(all.begin(), all.end(), [](const Row& a, const Row& b) {
+  const auto earlier = [](const Row& a, const Row& b) {
     return std::tie(a.study_case, a.registration.date, a.registration.id) < std::tie(b.study_case, b.registration.date, b.registration.id);
-  });
+  };
+  // As they came in, as a rule.
+  if (!std::is_sorted(all.begin(), all.end(), earlier)) std::sort(all.begin(), all.end(), earlier);
   return all;
 }
 
@@ -91,7 +94,7 @@ class ItemFinder {
 class Collector {
  public:
   Collector(const std::vector<Row>& rows, const Instrument& instrument, const std::vector<std::size_t>& items, const Exclusions& excluded)
-      : rows_(rows), excluded_(excluded), finder_(instrument, items) {
+      : rows_(rows), excluded_(excluded), finder_(instrument, items), expected_(rows.size() * items.size()) {
     registrations_.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) registrations_[rows[i].registration.id] = static_cast<std::uint32_t>(i);
   }
@@ -99,20 +102,24 @@ class Collector {
   /// Every answer of the study once, in the order of the file: by far the fastest way to see them all.
   void ReadAll(Reading& reading) {
     Half first{*this}, second{*this};
+    // Room for one answer each; what of it is not filled takes no memory.
+    first.entered.reserve(expected_);
+    second.entered.reserve(expected_ / 2);
     SweepHalves(reading.database(), Columns(), "answer", [&](const SweptRow& row) { first.Take(row); }, [&](const SweptRow& row) { second.Take(row); });
-    entered_ = std::move(first.entered);
-    entered_.insert(entered_.end(), second.entered.begin(), second.entered.end());
+    parts_.push_back(std::move(first.entered));
+    parts_.push_back(std::move(second.entered));
     Order();
   }
 
   void ReadRegistration(Reading& reading, const Id& registration) {
     Half part{*this};
     Sweep(reading.database(), Columns(), "FROM answer WHERE registration_id = " + AsSql(registration), [&](const SweptRow& row) { part.Take(row); });
-    entered_.insert(entered_.end(), part.entered.begin(), part.entered.end());
+    parts_.push_back(std::move(part.entered));
     Order();
   }
 
-  const std::vector<Entered>& entered() const { return entered_; }
+  /// By registration, in the order of `rows`, over the end of one part into the next.
+  const std::vector<std::vector<Entered>>& parts() const { return parts_; }
 
  private:
   /// What one thread reads.
@@ -146,7 +153,16 @@ class Collector {
 
   void Order() {
     const auto earlier = [](const Entered& a, const Entered& b) { return a.registration < b.registration; };
-    if (!std::is_sorted(entered_.begin(), entered_.end(), earlier)) std::stable_sort(entered_.begin(), entered_.end(), earlier);
+    std::erase_if(parts_, [](const auto& part) { return part.empty(); });
+    bool in_order = true;
+    for (std::size_t i = 0; i < parts_.size() && in_order; ++i) {
+      in_order = std::is_sorted(parts_[i].begin(), parts_[i].end(), earlier) && (i == 0 || !earlier(parts_[i].front(), parts_[i - 1].back()));
+    }
+    if (in_order) return;
+    auto& all = parts_.front();
+    for (std::size_t i = 1; i < parts_.size(); ++i) all.insert(all.end(), parts_[i].begin(), parts_[i].end());
+    parts_.resize(1);
+    std::stable_sort(all.begin(), all.end(), earlier);
   }
 
   static std::optional<std::uint16_t> SlotOf(const std::vector<Member>& members, const std::uint8_t* person) {
@@ -161,12 +177,20 @@ class Collector {
   const Exclusions& excluded_;
   std::unordered_map<Id, std::uint32_t> registrations_;
   ItemFinder finder_;
-  std::vector<Entered> entered_;
+  std::size_t expected_;
+  std::vector<std::vector<Entered>> parts_;
 };
 
 /// Carries the answers forward through `rows`, case by case.
-void Walk(const std::vector<Row>& rows, const std::vector<Entered>& entered, const std::vector<std::size_t>& items, const std::function<void(const History&)>& visit) {
-  auto answer = entered.begin();
+void Walk(const std::vector<Row>& rows, const std::vector<std::vector<Entered>>& parts, const std::vector<std::size_t>& items, const std::function<void(const History&)>& visit) {
+  std::size_t part = 0, at = 0;
+  const auto next = [&]() -> const Entered* {
+    if (part < parts.size() && at == parts[part].size()) {
+      ++part;
+      at = 0;
+    }
+    return part < parts.size() ? &parts[part][at] : nullptr;
+  };
   History history;
   for (std::size_t first = 0; first < rows.size();) {
     std::size_t last = first;
@@ -175,18 +199,18 @@ void Walk(const std::vector<Row>& rows, const std::vector<Entered>& entered, con
     history.registrations.clear();
     history.raters.clear();
     for (; last < rows.size() && rows[last].study_case == history.study_case; ++last) {
-      const std::size_t at = last - first;
+      const std::size_t here = last - first;
       history.registrations.push_back(rows[last].registration);
       history.raters.push_back(rows[last].rater);
-      if (history.stands.size() <= at) history.stands.emplace_back();
-      auto& now = history.stands[at];
-      if (at == 0) {
+      if (history.stands.size() <= here) history.stands.emplace_back();
+      auto& now = history.stands[here];
+      if (here == 0) {
         now.assign(items.size() * history.slots(), Stand{});
       } else {
-        now = history.stands[at - 1];
+        now = history.stands[here - 1];
         for (auto& stand : now) stand.carried = stand.there;
       }
-      for (; answer != entered.end() && answer->registration == last; ++answer) {
+      for (const Entered* answer = next(); answer && answer->registration == last; ++at, answer = next()) {
         now[answer->item * history.slots() + answer->slot] = {.there = true,
                                                               .status = answer->status,
                                                               .carried = answer->status == AnswerStatus::kCopied,
@@ -212,7 +236,7 @@ void WalkHistories(Reading& reading, const Instrument& instrument, const std::ve
   }
   Collector collector(rows, instrument, items, excluded);
   collector.ReadAll(reading);
-  Walk(rows, collector.entered(), items, visit);
+  Walk(rows, collector.parts(), items, visit);
 }
 
 void WalkHistory(Reading& reading, const Instrument& instrument, const std::vector<std::size_t>& items, const Id& study_case, const std::function<void(const History&)>& visit) {
@@ -222,7 +246,7 @@ void WalkHistory(Reading& reading, const Instrument& instrument, const std::vect
   for (auto& row : rows) row.members = &members;
   Collector collector(rows, instrument, items, excluded);
   for (const auto& row : rows) collector.ReadRegistration(reading, row.registration.id);
-  Walk(rows, collector.entered(), items, visit);
+  Walk(rows, collector.parts(), items, visit);
 }
 
 }  // namespace meerstem::indices

@@ -34,6 +34,7 @@ bool Belongs(const Member& member, Roster roster, const History& history, std::s
 /// Neither those that the cleaning left out nor, for an instrument about families, the professionals.
 std::vector<FamilyScore> Families(Reading& reading, const Instrument& instrument) {
   std::vector<FamilyScore> families;
+  families.reserve(static_cast<std::size_t>(reading.Number("SELECT count(*) FROM study_case WHERE subject = ?", instrument.subject)));
   auto rows = reading.Query(
       "SELECT study_case.id, code, site_id, site.name FROM study_case LEFT JOIN site ON site.id = site_id WHERE subject = ? "
       "AND study_case.id NOT IN (SELECT case_id FROM excluded_case) ORDER BY study_case.order_key, code",
@@ -186,14 +187,16 @@ std::vector<StudyScores> ScoreStudy(Reading& reading, const std::vector<std::pai
   if (rules.empty()) return all;
   const auto instrument = InstrumentOfKey(reading, rules.front().second.instrument);
   if (!instrument) return all;
-  const auto families = Families(reading, *instrument);
-  std::unordered_map<Id, std::size_t> places;
+  auto families = Families(reading, *instrument);
+  std::unordered_map<Id, std::size_t> places(families.size());
   for (std::size_t i = 0; i < families.size(); ++i) places[families[i].study_case] = i;
   std::vector<const RuleSet*> sets;
   for (const auto& [id, set] : rules) {
-    all.push_back({id, set, families});
+    all.push_back({id, set, {}});
     sets.push_back(&set);
   }
+  for (std::size_t i = 1; i < all.size(); ++i) all[i].families = families;
+  all.front().families = std::move(families);
   const auto items = ItemsOf(sets, *instrument);
   std::vector<Scorer> scorers;
   for (const auto* set : sets) scorers.emplace_back(*set, *instrument, items);
