@@ -14,6 +14,8 @@
 #include "core/store/changeset.h"
 #include "core/study/consent.h"
 #include "core/study/deletion.h"
+#include "core/study/places.h"
+#include "core/study/printed.h"
 #include "core/study/sources.h"
 
 namespace meerstem {
@@ -41,6 +43,13 @@ class Spoken {
     if (CountCodePoints(name) > 1) names_.push_back(name);
   }
   std::int64_t words() const { return words_; }
+  /// Whether a PDF repeats or names them; one that cannot be looked through does.
+  bool StandIn(const std::vector<std::string>& printed) const {
+    return printed.empty() || std::any_of(printed.begin(), printed.end(), [&](const std::string& page) {
+      const auto all = WithoutLines(page);
+      return std::any_of(all.begin(), all.end(), [&](const std::string& words) { return !In(Text(words)).empty(); });
+    });
+  }
   const std::vector<std::string>& names() const { return names_; }
 
   /// Where `text` repeats what they said, or names them.
@@ -213,7 +222,28 @@ std::vector<Id> AllSources(Reading& reading) {
   return sources;
 }
 
-void PurgeTexts(Writing& writing, const Theirs& theirs, Job& job) {
+/// The words on the pages of the PDFs that the study keeps, by source: heads and feet too, which the texts leave out.
+std::map<Id, std::vector<std::string>> ReadPrinted(Reading& reading, Job& job) {
+  std::map<Id, std::vector<std::string>> printed;
+  for (const auto& source : reading.Query("SELECT source_id FROM source_original").Ids()) {
+    job.Progress(0);
+    printed[source] = PrintedWords(OriginalOf(reading, source).value_or(""), job);
+  }
+  return printed;
+}
+
+/// The PDFs of the sources `of` go, and those in which they stand.
+std::set<Id> PdfsThatGo(const std::map<Id, std::vector<std::string>>& printed, const std::set<Id>& of, const Spoken& spoken) {
+  std::set<Id> go;
+  for (const auto& [source, pages] : printed) {
+    // Letters of a file cannot become blocks.
+    if (of.contains(source) || spoken.StandIn(pages)) go.insert(source);
+  }
+  return go;
+}
+
+void PurgeTexts(Writing& writing, const Theirs& theirs, const std::map<Id, std::vector<std::string>>& printed, Job& job) {
+  std::set<Id> changed;
   const auto sources = AllSources(writing);
   for (const auto& source : sources) {
     job.Progress(0.5);
@@ -226,9 +256,9 @@ void PurgeTexts(Writing& writing, const Theirs& theirs, Job& job) {
     const std::string left = Blocked(*text, std::move(ranges));
     if (left == text->utf8()) continue;
     writing.Do("UPDATE source SET content_hash = ? WHERE id = ?", StoreContent(writing, left), source);
-    // Letters of a file cannot become blocks.
-    writing.Do("DELETE FROM source_original WHERE source_id = ?", source);
+    changed.insert(source);
   }
+  for (const auto& source : PdfsThatGo(printed, changed, theirs.spoken)) writing.Do("DELETE FROM source_original WHERE source_id = ?", source);
   // Older versions too: undo does not reach back to them any more.
   writing.Do("DELETE FROM content WHERE hash NOT IN (SELECT content_hash FROM source)");
   writing.Do("DELETE FROM original WHERE hash NOT IN (SELECT original_hash FROM source_original)");
@@ -276,15 +306,18 @@ Purging LookAtPurging(Reading& reading, const Id& person, Job& job) {
   purging.quotes = static_cast<std::int64_t>(theirs.quotes.size());
   purging.memos = static_cast<std::int64_t>(theirs.memos.size());
   purging.names = static_cast<std::int64_t>(theirs.spoken.names().size());
+  std::set<Id> changed;
   for (const auto& source : AllSources(reading)) {
     job.Progress(0.5);
     auto ranges = theirs.spoken.In(*TextOf(reading, source));
     const auto mine = theirs.words.find(source);
+    if (!ranges.empty() || mine != theirs.words.end()) changed.insert(source);
     std::erase_if(ranges, [&](const Range& range) {
       return mine != theirs.words.end() && std::any_of(mine->second.begin(), mine->second.end(), [&](const Range& own) { return own.Overlaps(range); });
     });
     purging.other_texts += !ranges.empty();
   }
+  purging.pdfs = static_cast<std::int64_t>(PdfsThatGo(ReadPrinted(reading, job), changed, theirs.spoken).size());
   EachTextColumn(reading, [&](const std::string& table, const std::string& column) {
     if (table == "replacement" || table == "person") return;
     for (const auto& [id, left] : Repeating(reading, theirs.spoken, table, column)) {
@@ -296,6 +329,8 @@ Purging LookAtPurging(Reading& reading, const Id& person, Job& job) {
 }
 
 Change Purge(Store& store, const Act& act, const Id& person, Job& job) {
+  // Before anybody who edits has to wait.
+  const auto printed = ReadPrinted(*store.Read(), job);
   Theirs theirs;
   std::set<std::string> gone;
   const auto leave = [&](const Id& id) { gone.emplace(reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()); };
@@ -307,7 +342,7 @@ Change Purge(Store& store, const Act& act, const Id& person, Job& job) {
     for (const auto& replacement : theirs.replacements) DeleteEntity(writing, "replacement", replacement);
     for (const auto& memo : theirs.memos) writing.Do("DELETE FROM memo WHERE id = ?", memo);
     writing.Do("DELETE FROM variable_value WHERE entity_id = ?", person);
-    PurgeTexts(writing, theirs, job);
+    PurgeTexts(writing, theirs, printed, job);
     EachTextColumn(writing, [&](const std::string& table, const std::string& column) {
       for (const auto& [id, left] : Repeating(writing, theirs.spoken, table, column)) writing.Do("UPDATE \"" + table + "\" SET \"" + column + "\" = ? WHERE id = ?", left, id);
     });

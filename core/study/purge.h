@@ -26,6 +26,7 @@ struct Purging {
   std::string pseudonym;
   std::int64_t conversations = 0, turns = 0, words = 0, quotes = 0, memos = 0, names = 0;
   std::int64_t other_texts = 0;      ///< Texts in which others repeat them.
+  std::int64_t pdfs = 0;             ///< Files of PDFs on whose pages they stand, or that cannot be looked through.
   std::vector<Copied> copied;
   std::vector<std::string> backups;  ///< Files beside the study that hold the person.
   std::vector<std::string> unreadable;  ///< Backups of which that cannot be said.

@@ -70,6 +70,7 @@ view::Model PurgingTable(const Registry& registry, const Purging& purging) {
   line("memos", Say("Memos about them or their quotes that go"), purging.memos);
   line("names", Say("Names of theirs that become blocks wherever they stand"), purging.names);
   line("other_texts", Say("Other texts that repeat their words, blocked there too"), purging.other_texts);
+  line("pdfs", Say("Pages as they were printed: PDFs that name or repeat them, or that cannot be looked through"), purging.pdfs);
   for (const auto& copied : purging.copied) {
     const EntityKind* kind = nullptr;
     for (const auto& each : registry.kinds()) {

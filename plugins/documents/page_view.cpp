@@ -6,6 +6,7 @@
 #include "core/base/process.h"
 #include "core/study/display.h"
 #include "core/study/places.h"
+#include "core/study/printed.h"
 #include "core/view/bitmap.h"
 #include "plugins/documents/common.h"
 #include "plugins/documents/part.h"
@@ -16,25 +17,14 @@ namespace {
 constexpr double kLongest = 20;       // Seconds for one page.
 constexpr const char* kPixels = "1800";  // Of its longest side: readable at 200 %, and no page becomes larger.
 
-/// What a program of poppler makes of one page: `program` with its own words, and nothing when it fails.
-std::optional<std::string> Made(std::vector<std::string> program, const std::string& pdf, std::int64_t number, Job& job) {
-  const std::string name = program.front(), page = std::to_string(number);
-  program.insert(program.end(), {"-f", page, "-l", page, "-"});
-  if (name == "pdftotext") program.push_back("-");
+/// The page as a picture; nullptr when it cannot be drawn.
+std::shared_ptr<cairo_surface_t> Drawn(const std::string& pdf, std::int64_t number, Job& job) {
+  const std::string page = std::to_string(number);
   ProcessLimits limits{.seconds = kLongest};
   limits.stop = [&job] { return job.cancelled(); };
-  ProcessResult result = RunProcess(program, pdf, limits);
-  if (result.missing) throw Refuse("Showing a page needs {0}, which is not on this machine; install the package poppler-utils.", name);
-  return result.ok() ? std::optional(std::move(result.out)) : std::nullopt;
-}
-
-/// Heads and feet too, which the text leaves out. What cannot be looked through names somebody.
-bool HidesNobody(Reading& reading, const std::string& pdf, std::int64_t number, Job& job) {
-  auto printed = Made({"pdftotext", "-enc", "UTF-8"}, pdf, number, job);
-  if (!printed) return false;
-  // A name may go on in the next line.
-  std::replace(printed->begin(), printed->end(), '\n', ' ');
-  return DisplayWords(reading, *printed) == *printed;
+  const ProcessResult result = RunProcess({"pdftoppm", "-png", "-singlefile", "-scale-to", kPixels, "-f", page, "-l", page, "-"}, pdf, limits);
+  if (result.missing) throw Refuse("Showing a page needs {0}, which is not on this machine; install the package poppler-utils.", "pdftoppm");
+  return result.ok() ? view::ReadPng(result.out) : nullptr;
 }
 
 std::vector<view::Cell> CellsOf(Reading& reading, const Id& source, const Page& page, const view::Target& target) {
@@ -56,11 +46,13 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
   view::Chart chart{.kind = view::ChartKind::kPage, .category_title = Say("Page"), .value_title = Say("Words")};
   chart.series = {{.key = "words", .label = Say("Words")}, {.key = "quotes", .label = Say("Quotes")}};
   const auto file = OriginalOf(reading, source.id);
+  chart.picture = file ? Drawn(*file, here->number, job) : nullptr;
   if (!file) {
     model.empty = Say("The file of this text is not in the study, so that its pages cannot be shown. Its words are in the text.");
-  } else if (!MayUse(reading, words, Purpose::kScreen) || !Displaying(reading, Purpose::kScreen).IsVerbatim(words) || !HidesNobody(reading, *file, here->number, job)) {
+  } else if (!MayUse(reading, words, Purpose::kScreen) || !Displaying(reading, Purpose::kScreen).IsVerbatim(words) || !HidesNobody(reading, *file, job, here->number)) {
+    chart.picture = nullptr;
     model.empty = Say("This page is not shown as it was: on it stands a name that the study hides, or what someone said who took it back. Its words are in the text.");
-  } else if (const auto png = Made({"pdftoppm", "-png", "-singlefile", "-scale-to", kPixels}, *file, here->number, job); png && (chart.picture = view::ReadPng(*png))) {
+  } else if (chart.picture) {
     const auto add = [&](const Page& page, const view::Target& target) {
       chart.categories.push_back({.key = ToString(page.id), .label = Say("Page {0}", page.number), .entities = {{"page", page.id}}});
       chart.cells.push_back(CellsOf(reading, source.id, page, target));

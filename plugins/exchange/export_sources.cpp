@@ -3,13 +3,12 @@
 #include <charconv>
 
 #include "core/base/date.h"
-#include "core/study/display.h"
 #include "core/study/places.h"
+#include "core/study/printed.h"
 #include "core/study/sources.h"
 #include "plugins/exchange/export_writer.h"
 #include "plugins/exchange/meta.h"
 #include "plugins/exchange/moment.h"
-#include "plugins/exchange/pdf_pages.h"
 
 namespace meerstem::exchange {
 namespace {
@@ -313,7 +312,8 @@ void ProjectWriter::PdfOf(const Outgoing& source, Element shell) {
   xml_.Attribute("name", source.title);
   bool with_file = false;
   if (const auto pdf = OriginalOf(reading_, source.id)) {
-    with_file = MayLeaveAsPrinted(source.id, *pdf);
+    // Nothing withheld or replaced in the text, nor hidden in what only the pages show, such as a head.
+    with_file = !ShownOf(source.id).changed() && HidesNobody(reading_, *pdf, job_);
     if (with_file) {
       const std::string file = ShowGuid(source.id) + ".pdf";
       package_.Add("sources/" + file, *pdf);
@@ -332,18 +332,6 @@ void ProjectWriter::PdfOf(const Outgoing& source, Element shell) {
   TextOfSource(source, "Representation", representation, nullptr);
   SourceTail(source.id);
   xml_.Close();
-}
-
-/// Nothing is withheld or replaced in the text, nor hidden in what only the pages show, such as a head; a file that cannot
-/// be looked through stays.
-bool ProjectWriter::MayLeaveAsPrinted(const Id& source, const std::string& pdf) {
-  if (ShownOf(source).changed()) return false;
-  const auto printed = PrintedWords(pdf, job_);
-  return !printed.empty() && std::all_of(printed.begin(), printed.end(), [&](std::string page) {
-    // A name may go on in the next line.
-    std::replace(page.begin(), page.end(), '\n', ' ');
-    return DisplayWords(reading_, page) == page;
-  });
 }
 
 void ProjectWriter::Media(Element shell) {

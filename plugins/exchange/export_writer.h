@@ -51,7 +51,6 @@ class ProjectWriter {
   void Selections(const Outgoing& source, const ShownText& shown, const Counting& counting, bool transcript);
   void PdfOf(const Outgoing& source, Element shell);
   ShownText ShownOf(const Id& source) const { return ShownText(reading_, source, options_.purpose, options_.as_stored && options_.as_stored(source)); }
-  bool MayLeaveAsPrinted(const Id& source, const std::string& pdf);
   void Media(Element shell);
   void SourceTail(const Id& source);
 

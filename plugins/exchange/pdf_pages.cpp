@@ -8,12 +8,10 @@
 #include <unicode/utf8.h>
 
 #include "core/base/fold.h"
-#include "core/base/process.h"
 
 namespace meerstem::exchange {
 namespace {
 
-constexpr double kPatience = 60;            // Seconds for one file.
 constexpr std::size_t kStretch = 24;       // So many letters in a row are hardly found elsewhere.
 constexpr std::size_t kStep = 12;          // From one stretch that is looked for to the next.
 constexpr std::size_t kAhead = 200'000;    // Letters; looks no further, so that a long text of other words costs little.
@@ -64,19 +62,6 @@ std::size_t End(const std::u32string& page, std::u32string_view text, std::size_
 }
 
 }  // namespace
-
-std::vector<std::string> PrintedWords(const std::string& pdf, Job& job) {
-  ProcessLimits limits{.seconds = kPatience};
-  limits.stop = [&job] { return job.cancelled(); };
-  const ProcessResult result = RunProcess({"pdftotext", "-enc", "UTF-8", "-", "-"}, pdf, limits);
-  std::vector<std::string> pages;
-  if (!result.ok()) return pages;
-  // Each page ends with a form feed.
-  for (std::size_t begin = 0, end = 0; (end = result.out.find('\f', begin)) != std::string::npos; begin = end + 1) {
-    pages.push_back(CleanText(std::string_view(result.out).substr(begin, end - begin)));
-  }
-  return pages;
-}
 
 std::vector<Page> PagesIn(const Text& text, const std::vector<std::string>& printed) {
   const Letters all(text.utf8());

@@ -4,14 +4,10 @@
 #include <vector>
 
 #include "core/base/text.h"
-#include "core/command/job.h"
 #include "core/study/places.h"
 
 /// Where the pages of a PDF begin and end in the text that a project gives of it: it says the words and not their pages.
 namespace meerstem::exchange {
-
-/// The words of each page, as poppler reads them; none where the file cannot be read.
-std::vector<std::string> PrintedWords(const std::string& pdf, Job& job);
 
 /// The pages that stand in `text`, in their order. Only letters and digits count, so that line ends, broken words and
 /// signs may differ; a head or foot that the text leaves out is passed over. A page of which no stretch of words is found

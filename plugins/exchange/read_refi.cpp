@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/fold.h"
 #include "core/base/process.h"
+#include "core/study/printed.h"
 #include "plugins/exchange/moment.h"
 #include "plugins/exchange/pdf_pages.h"
 

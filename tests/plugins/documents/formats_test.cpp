@@ -191,6 +191,25 @@ TEST_F(Printed, NoFileOutlivesThePurgeOfWhoSpeaksInIt) {
   EXPECT_TRUE(Page("q/1").first);
 }
 
+TEST_F(Printed, NorOneThatNamesThemAtTheHeadOnly) {
+  const std::string head = ") Tj 0 75 Td (Gesprek over Karel) Tj 0 -14 Td (Peeters";
+  study.Do("documents.import", {{"file", study.folder().Write("p.pdf", TinyPdf({"Anna: dat was lang" + head, "geleden, ja," + head, "heel lang." + head}))}});
+  study.Do("documents.import", {{"file", study.folder().Write("q.pdf", TinyPdf({"Iets anders."}))}});
+  study.Do("documents.import", {{"file", study.folder().Write("t.txt", "Karel Peeters: Ik was er niet bij.")}, {"person", "M1"}});
+  study.Do("people.replace-name", {{"words", "Karel Peeters"}, {"shown", "M1"}});
+  study.Do("people.withdraw", {{"person", "M1"}});
+  EXPECT_EQ(Files(), 2);
+  Job job;
+  auto& engine = study.engine();
+  const Plan plan = engine.Prepare("people.purge", engine.Parse(engine.CommandOf("people.purge").parameters, {{"person", "M1"}, {"confirm", "yes"}}), job);
+  const auto lines = study.Words(*plan.preview);
+  EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [](const auto& line) { return line[0].starts_with("Pages as they were printed") && line[1] == "1"; }));
+  study.Do("people.purge", {{"person", "M1"}, {"confirm", "yes"}});
+  EXPECT_EQ(Files(), 1);
+  EXPECT_FALSE(Page("p/1").first);
+  EXPECT_TRUE(Page("q/1").first);
+}
+
 TEST_F(Formats, WhatCannotComeInIsSaidInOneSentence) {
   EXPECT_EQ(Refused("half.pdf", TinyPdf({"Anna: ja"}).substr(0, 60)), "“half.pdf” cannot be read as a PDF; it may be half a file. Print it to PDF again.");
   EXPECT_EQ(Refused("web.pdf", "<html>nee</html>"), "“web.pdf” is not a PDF; give it the extension of what it is.");
