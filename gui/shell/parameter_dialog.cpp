@@ -24,9 +24,9 @@ ParameterDialog::ParameterDialog(wxWindow* parent, Session& session, const Comma
       doing_(std::move(doing)) {
   const int gap = FromDIP(10);
   auto* column = new wxBoxSizer(wxVERTICAL);
+  wxStaticText* help = nullptr;
   if (!command.help.empty()) {
-    auto* help = new wxStaticText(this, wxID_ANY, Plain(Shown(command.help)));
-    help->Wrap(FromDIP(560));
+    help = new wxStaticText(this, wxID_ANY, Plain(Shown(command.help)));
     column->Add(help, wxSizerFlags().Border(wxLEFT | wxRIGHT | wxTOP, gap + FromDIP(4)));
   }
   body_ = new wxScrolledWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
@@ -45,6 +45,8 @@ ParameterDialog::ParameterDialog(wxWindow* parent, Session& session, const Comma
   body_->SetSizer(padding);
   LayOutAnew(body_);
   FitBody();
+  // As wide as what stands below it: with large letters that is more.
+  if (help) help->Wrap(std::max(FromDIP(560), body_->GetMinSize().x - 2 * (gap + FromDIP(4))));
   column->Add(body_, wxSizerFlags(1).Expand());
   error_ = new wxStaticText(this, wxID_ANY, wxString());
   error_->Hide();

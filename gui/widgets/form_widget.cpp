@@ -27,6 +27,8 @@ constexpr int kUnsized = 120;
 constexpr std::size_t kShortChoice = 16;    // Letters of a point that needs no line of its own.
 constexpr int kSettle = 30;                 // Milliseconds: GTK forgets sizes that are asked for while it gives them out.
 constexpr std::size_t kRatingChoices = 9;   // More than these are a list.
+constexpr std::size_t kAtOnce = 8;          // Fields that are made in one go: more than are seen.
+constexpr int kBreath = 20;                 // Milliseconds between them, so that what is there is painted and keys are heard.
 
 std::string ChoiceKey(const view::Field& field, const Language& language) {
   if (const auto* whole = std::get_if<std::int64_t>(&field.value.value)) return std::to_string(*whole);
@@ -60,6 +62,7 @@ FormWidget::FormWidget(wxWindow* parent, WidgetHost& host) : PanelWidget(parent,
     if (scroll_->GetClientSize().x != width_) fold_.StartOnce(kSettle);
   });
   fold_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { FoldAgain(); });
+  more_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { BuildUntil(made_ + kAtOnce); });
 }
 
 /// In one of its controls, and not in one that is about to die.
@@ -87,6 +90,7 @@ void FormWidget::FoldAgain() {
   const int top = scroll_->GetViewStart().y;
   const bool inside = HasKeyboard();
   BuildAll();
+  if (top > 0) BuildUntil(pieces_.size());
   scroll_->Scroll(0, top);
   if (inside && !current_.empty()) FocusField(current_);
 }
@@ -112,6 +116,7 @@ void FormWidget::ShowBody(const view::Patch*) {
   SetAccessibleName(scroll_, Words(model()->title));
   if (!BuildChanged()) {
     BuildAll();
+    if (top > 0) BuildUntil(pieces_.size());
     scroll_->Scroll(0, top);
   }
   const std::string next = sent_ ? NextAfter(current_) : As<view::Form>().next_unanswered;
@@ -153,8 +158,9 @@ bool FormWidget::BuildChanged() {
   const auto& before = std::get<view::Form>(built_->body).fields;
   scroll_->Freeze();
   for (std::size_t i = 0; i < form.fields.size(); ++i) {
-    if (SameField(before[i], form.fields[i])) continue;
-    wxWindow* old = fields_[form.fields[i].key].panel;
+    const auto made = fields_.find(form.fields[i].key);
+    if (made == fields_.end() || SameField(before[i], form.fields[i])) continue;
+    wxWindow* old = made->second.panel;
     std::erase_if(choices_, [&](const auto& choice) { return old->IsDescendant(choice.first); });
     remarks_.erase(form.fields[i].key);
     wxWindow* panel = BuildField(form.fields[i]);
@@ -163,6 +169,7 @@ bool FormWidget::BuildChanged() {
     Retire(old);
   }
   built_ = model();
+  pieces_ = PiecesOf(form);
   scroll_->FitInside();
   scroll_->Layout();
   scroll_->Thaw();
@@ -172,6 +179,24 @@ bool FormWidget::BuildChanged() {
   return true;
 }
 
+/// What stands below each other on the sheet: first what belongs to no section.
+std::vector<FormWidget::Piece> FormWidget::PiecesOf(const view::Form& form) {
+  std::vector<Piece> pieces;
+  const auto gather = [&](const view::Section* section) {
+    const std::size_t begin = pieces.size();
+    for (std::size_t i = 0; i < form.fields.size(); ++i) {
+      const auto& key = form.fields[i].section;
+      const bool mine = section ? key == section->key : std::none_of(form.sections.begin(), form.sections.end(), [&](const view::Section& known) { return known.key == key; });
+      if (mine) pieces.push_back({nullptr, i});
+    }
+    if (section && pieces.size() > begin && !section->label.empty()) pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(begin), {&section->label, {}});
+  };
+  gather(nullptr);
+  for (const auto& section : form.sections) gather(&section);
+  pieces.push_back({});
+  return pieces;
+}
+
 void FormWidget::BuildAll() {
   scroll_->Freeze();
   if (sheet_) Retire(sheet_);
@@ -179,29 +204,46 @@ void FormWidget::BuildAll() {
   remarks_.clear();
   choices_.clear();
   width_ = scroll_->GetClientSize().x;
-  const auto& form = As<view::Form>();
-  auto* column = new wxBoxSizer(wxVERTICAL);
   built_ = model();
+  pieces_ = PiecesOf(As<view::Form>());
+  made_ = 0;
   sheet_ = new wxPanel(scroll_);
   sheet_->SetFont(ZoomedFont(host().zoom()));
-  const auto section_of = [&](const std::string& key, const Message& label, bool known) {
-    bool any = false;
-    for (const auto& field : form.fields) any = any || (known ? field.section == key : std::none_of(form.sections.begin(), form.sections.end(), [&](const view::Section& s) { return s.key == field.section; }));
-    if (!any) return;
-    if (!label.empty()) {
-      auto* title = new WrappedText(sheet_, Words(label));
+  sheet_->SetSizer(new wxBoxSizer(wxVERTICAL));
+  auto* outer = new wxBoxSizer(wxVERTICAL);
+  outer->Add(sheet_, wxSizerFlags(1).Expand());
+  scroll_->SetSizer(outer);
+  BuildUntil(kAtOnce);
+  scroll_->Thaw();
+}
+
+/// The pieces before `end`; the others come a little later.
+void FormWidget::BuildUntil(std::size_t end) {
+  if (made_ >= std::min(end, pieces_.size())) return;
+  scroll_->Freeze();
+  auto* column = sheet_->GetSizer();
+  const auto beside = wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround);
+  for (; made_ < std::min(end, pieces_.size()); ++made_) {
+    const Piece& piece = pieces_[made_];
+    if (piece.title) {
+      auto* title = new WrappedText(sheet_, Words(*piece.title));
       title->SetFont(ZoomedFont(host().zoom() * 1.15).Bold());
-      column->Add(title, wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround));
+      column->Add(title, beside);
+    } else if (piece.field) {
+      column->Add(BuildField(std::get<view::Form>(built_->body).fields[*piece.field]), beside);
+    } else {
+      column->Add(BuildActions(), wxSizerFlags().Expand().Border(wxALL, 12));
     }
-    for (const auto& field : form.fields) {
-      const bool mine = known ? field.section == key : std::none_of(form.sections.begin(), form.sections.end(), [&](const view::Section& s) { return s.key == field.section; });
-      if (mine) column->Add(BuildField(field), wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround));
-    }
-  };
-  section_of({}, {}, false);
-  for (const auto& section : form.sections) section_of(section.key, section.label, true);
+  }
+  if (made_ < pieces_.size()) more_.StartOnce(kBreath);
+  scroll_->FitInside();
+  scroll_->Layout();
+  scroll_->Thaw();
+}
+
+wxSizer* FormWidget::BuildActions() {
   auto* buttons = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
-  for (const auto& action : form.actions) {
+  for (const auto& action : std::get<view::Form>(built_->body).actions) {
     auto* button = new wxButton(sheet_, wxID_ANY, Words(action.label));
     button->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) {
       sent_ = true;
@@ -209,14 +251,7 @@ void FormWidget::BuildAll() {
     });
     buttons->Add(button, wxSizerFlags().Border(wxALL, 4));
   }
-  column->Add(buttons, wxSizerFlags().Expand().Border(wxALL, 12));
-  sheet_->SetSizer(column);
-  auto* outer = new wxBoxSizer(wxVERTICAL);
-  outer->Add(sheet_, wxSizerFlags(1).Expand());
-  scroll_->SetSizer(outer);
-  scroll_->FitInside();
-  scroll_->Layout();
-  scroll_->Thaw();
+  return buttons;
 }
 
 wxWindow* FormWidget::BuildField(const view::Field& field) {
@@ -420,6 +455,8 @@ void FormWidget::ToldFocus(const std::string& key) {
 }
 
 void FormWidget::FocusField(const std::string& key) {
+  const auto piece = std::find_if(pieces_.begin(), pieces_.end(), [&](const Piece& each) { return each.field && std::get<view::Form>(built_->body).fields[*each.field].key == key; });
+  BuildUntil(static_cast<std::size_t>(piece - pieces_.begin()) + 1);
   const auto found = fields_.find(key);
   if (found == fields_.end()) return;
   ToldFocus(key);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace meerstem::gui {
 
 /// A Form as native controls in sections. A rating is a row of buttons: 1 to 9 set it, Enter confirms, N is not
 /// applicable, U unknown, R opens the remark. Each edit is a command; the form that comes back puts the focus on the next
-/// field that was not entered here. Every answer builds all controls anew; what is being typed then is put back.
+/// field that was not entered here. An answer builds the field's controls anew; what is being typed then is put back. A long form is
+/// made a few fields at a time, what is seen first, so that nobody waits for hundreds of controls.
 class FormWidget final : public PanelWidget {
  public:
   FormWidget(wxWindow* parent, WidgetHost& host);
@@ -30,7 +32,15 @@ class FormWidget final : public PanelWidget {
     wxWindow* panel = nullptr;
     wxWindow* focus = nullptr;     ///< What takes the keyboard.
   };
+  /// The title of a section, a field by its place in the form, or else the actions of the whole form.
+  struct Piece {
+    const Message* title = nullptr;
+    std::optional<std::size_t> field;
+  };
   void BuildAll();
+  void BuildUntil(std::size_t end);
+  static std::vector<Piece> PiecesOf(const view::Form& form);
+  wxSizer* BuildActions();
   bool BuildChanged();
   wxWindow* BuildField(const view::Field& field);
   wxWindow* BuildRating(const view::Field& field, wxWindow* parent, wxSizer* sizer);
@@ -53,6 +63,9 @@ class FormWidget final : public PanelWidget {
 
   wxScrolledWindow* scroll_ = nullptr;
   wxWindow* sheet_ = nullptr;                     ///< Holds the fields, one panel each.
+  std::vector<Piece> pieces_;                     ///< What stands on the sheet, from top to bottom.
+  std::size_t made_ = 0;                          ///< So many of them are there.
+  wxTimer more_;                                  ///< Then come the next ones.
   std::shared_ptr<const view::Model> built_;      ///< Of which the controls tell.
   std::map<std::string, Shown> fields_;
   std::map<std::string, wxWindow*> remarks_;
