@@ -40,7 +40,9 @@ bool IsRating(const view::Field& field) {
          std::all_of(field.choices.begin(), field.choices.end(), [](const Choice& c) { return c.key.size() == 1 && c.key[0] >= '0' && c.key[0] <= '9'; });
 }
 
-/// It may be in the middle of telling of its change: it dies when it has finished.
+/// It may be in the middle of telling of its change: it dies when it has finished. Never inside Freeze: a frozen text of
+/// several lines has lost its words for the time, and GTK ends the program when such a one is disabled. Nothing is painted
+/// before an event has been handled anyway.
 void Retire(wxWindow* window) {
   window->Hide();
   window->Disable();
@@ -156,7 +158,6 @@ bool FormWidget::BuildChanged() {
   const auto& form = As<view::Form>();
   if (!built_ || !sheet_ || !SameQuestions(std::get<view::Form>(built_->body), form)) return false;
   const auto& before = std::get<view::Form>(built_->body).fields;
-  scroll_->Freeze();
   for (std::size_t i = 0; i < form.fields.size(); ++i) {
     const auto made = fields_.find(form.fields[i].key);
     if (made == fields_.end() || SameField(before[i], form.fields[i])) continue;
@@ -172,7 +173,6 @@ bool FormWidget::BuildChanged() {
   pieces_ = PiecesOf(form);
   scroll_->FitInside();
   scroll_->Layout();
-  scroll_->Thaw();
   // What was said of a field above may have become shorter or longer.
   const auto current = fields_.find(current_);
   if (current != fields_.end() && current->second.panel->IsDescendant(wxWindow::FindFocus())) Reveal(current->second.panel);
@@ -198,7 +198,6 @@ std::vector<FormWidget::Piece> FormWidget::PiecesOf(const view::Form& form) {
 }
 
 void FormWidget::BuildAll() {
-  scroll_->Freeze();
   if (sheet_) Retire(sheet_);
   fields_.clear();
   remarks_.clear();
@@ -214,13 +213,11 @@ void FormWidget::BuildAll() {
   outer->Add(sheet_, wxSizerFlags(1).Expand());
   scroll_->SetSizer(outer);
   BuildUntil(kAtOnce);
-  scroll_->Thaw();
 }
 
 /// The pieces before `end`; the others come a little later.
 void FormWidget::BuildUntil(std::size_t end) {
   if (made_ >= std::min(end, pieces_.size())) return;
-  scroll_->Freeze();
   auto* column = sheet_->GetSizer();
   const auto beside = wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT | wxTOP, kAround);
   for (; made_ < std::min(end, pieces_.size()); ++made_) {
@@ -238,7 +235,6 @@ void FormWidget::BuildUntil(std::size_t end) {
   if (made_ < pieces_.size()) more_.StartOnce(kBreath);
   scroll_->FitInside();
   scroll_->Layout();
-  scroll_->Thaw();
 }
 
 wxSizer* FormWidget::BuildActions() {
