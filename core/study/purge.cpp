@@ -43,13 +43,6 @@ class Spoken {
     if (CountCodePoints(name) > 1) names_.push_back(name);
   }
   std::int64_t words() const { return words_; }
-  /// Whether a PDF repeats or names them; one that cannot be looked through does.
-  bool StandIn(const std::vector<std::string>& printed) const {
-    return printed.empty() || std::any_of(printed.begin(), printed.end(), [&](const std::string& page) {
-      const auto all = WithoutLines(page);
-      return std::any_of(all.begin(), all.end(), [&](const std::string& words) { return !In(Text(words)).empty(); });
-    });
-  }
   const std::vector<std::string>& names() const { return names_; }
 
   /// Where `text` repeats what they said, or names them.
@@ -72,6 +65,13 @@ class Spoken {
       }
     }
     return found;
+  }
+  /// Whether a PDF repeats or names them; one that cannot be looked through does.
+  bool StandIn(const std::vector<std::string>& printed) const {
+    return printed.empty() || std::any_of(printed.begin(), printed.end(), [&](const std::string& page) {
+      const auto all = WithoutLines(page);
+      return std::any_of(all.begin(), all.end(), [&](const std::string& words) { return !In(Text(words)).empty(); });
+    });
   }
   /// `text` with […] there; the same text when there is nothing.
   std::string Without(const std::string& text) const {
@@ -232,14 +232,14 @@ std::map<Id, std::vector<std::string>> ReadPrinted(Reading& reading, Job& job) {
   return printed;
 }
 
-/// The PDFs of the sources `of` go, and those in which they stand.
-std::set<Id> PdfsThatGo(const std::map<Id, std::vector<std::string>>& printed, const std::set<Id>& of, const Spoken& spoken) {
-  std::set<Id> go;
-  for (const auto& [source, pages] : printed) {
-    // Letters of a file cannot become blocks.
-    if (of.contains(source) || spoken.StandIn(pages)) go.insert(source);
-  }
-  return go;
+/// The PDFs of the sources `of`, those in which they stand, and those that were not looked at: one that came in meanwhile.
+std::vector<Id> PdfsThatGo(Reading& reading, const std::map<Id, std::vector<std::string>>& printed, const std::set<Id>& of, const Spoken& spoken) {
+  auto sources = reading.Query("SELECT source_id FROM source_original").Ids();
+  std::erase_if(sources, [&](const Id& source) {
+    const auto looked = printed.find(source);
+    return !of.contains(source) && looked != printed.end() && !spoken.StandIn(looked->second);
+  });
+  return sources;
 }
 
 void PurgeTexts(Writing& writing, const Theirs& theirs, const std::map<Id, std::vector<std::string>>& printed, Job& job) {
@@ -258,7 +258,8 @@ void PurgeTexts(Writing& writing, const Theirs& theirs, const std::map<Id, std::
     writing.Do("UPDATE source SET content_hash = ? WHERE id = ?", StoreContent(writing, left), source);
     changed.insert(source);
   }
-  for (const auto& source : PdfsThatGo(printed, changed, theirs.spoken)) writing.Do("DELETE FROM source_original WHERE source_id = ?", source);
+  // Letters of a file cannot become blocks.
+  for (const auto& source : PdfsThatGo(writing, printed, changed, theirs.spoken)) writing.Do("DELETE FROM source_original WHERE source_id = ?", source);
   // Older versions too: undo does not reach back to them any more.
   writing.Do("DELETE FROM content WHERE hash NOT IN (SELECT content_hash FROM source)");
   writing.Do("DELETE FROM original WHERE hash NOT IN (SELECT original_hash FROM source_original)");
@@ -317,7 +318,7 @@ Purging LookAtPurging(Reading& reading, const Id& person, Job& job) {
     });
     purging.other_texts += !ranges.empty();
   }
-  purging.pdfs = static_cast<std::int64_t>(PdfsThatGo(ReadPrinted(reading, job), changed, theirs.spoken).size());
+  purging.pdfs = static_cast<std::int64_t>(PdfsThatGo(reading, ReadPrinted(reading, job), changed, theirs.spoken).size());
   EachTextColumn(reading, [&](const std::string& table, const std::string& column) {
     if (table == "replacement" || table == "person") return;
     for (const auto& [id, left] : Repeating(reading, theirs.spoken, table, column)) {
