@@ -19,7 +19,8 @@ std::vector<std::string> PrintedWords(const std::string& pdf, Job& job, std::opt
 /// once with the parts of a broken word put together.
 std::vector<std::string> WithoutLines(const std::string& page);
 
-/// Whether no page, or not that one, names somebody whom the study shows otherwise. What cannot be looked through does.
+/// Whether nobody whom the study shows otherwise is named on a page, or on the one of that number. False for a file that
+/// cannot be looked through.
 bool HidesNobody(Reading& reading, const std::string& pdf, Job& job, std::optional<std::int64_t> only = {});
 
 }  // namespace meerstem

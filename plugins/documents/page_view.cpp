@@ -46,13 +46,13 @@ view::Model Build(Reading& reading, const Arguments& arguments, Job& job) {
   view::Chart chart{.kind = view::ChartKind::kPage, .category_title = Say("Page"), .value_title = Say("Words")};
   chart.series = {{.key = "words", .label = Say("Words")}, {.key = "quotes", .label = Say("Quotes")}};
   const auto file = OriginalOf(reading, source.id);
-  chart.picture = file ? Drawn(*file, here->number, job) : nullptr;
+  const auto drawn = file ? Drawn(*file, here->number, job) : nullptr;
   if (!file) {
     model.empty = Say("The file of this text is not in the study, so that its pages cannot be shown. Its words are in the text.");
   } else if (!MayUse(reading, words, Purpose::kScreen) || !Displaying(reading, Purpose::kScreen).IsVerbatim(words) || !HidesNobody(reading, *file, job, here->number)) {
-    chart.picture = nullptr;
     model.empty = Say("This page is not shown as it was: on it stands a name that the study hides, or what someone said who took it back. Its words are in the text.");
-  } else if (chart.picture) {
+  } else if (drawn) {
+    chart.picture = drawn;
     const auto add = [&](const Page& page, const view::Target& target) {
       chart.categories.push_back({.key = ToString(page.id), .label = Say("Page {0}", page.number), .entities = {{"page", page.id}}});
       chart.cells.push_back(CellsOf(reading, source.id, page, target));
