@@ -136,6 +136,28 @@ TEST_F(ThreadTest, ARegistrationIsEnteredByKeys) {
   EXPECT_TRUE(Undone([&] { return answers("") == entered + 1; }, [&] { return answers("") == entered + 2; }));
 }
 
+TEST_F(ThreadTest, AFormWithARemarkMayBecomeWiderAndNarrowerWhileItIsMade) {
+  const Id registration = LastRegistration("id IN (SELECT registration_id FROM answer WHERE remark_id IS NOT NULL)");
+  ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
+  const wxSize size = frame().GetSize();
+  // A width needs some rounds of the loop to be taken in, and then the controls are made anew.
+  for (int i = 0; i < 16; ++i) {
+    frame().SetSize(i % 2 == 0 ? 900 : 1250, size.y);
+    int rounds = 0;
+    Until([&] { return ++rounds > 20 + i; });
+  }
+  frame().SetSize(size);
+  const std::string last = std::get<view::Form>(pane()->model()->body).fields.back().key;
+  const auto here = [&] {
+    const auto& fields = std::get<view::Form>(pane()->model()->body).fields;
+    const auto chosen = std::find_if(fields.begin(), fields.end(), [&](const view::Field& field) { return field.entities == pane()->selection().entities; });
+    return chosen == fields.end() ? std::string() : chosen->key;
+  };
+  for (int i = 0; i < 90 && here() != last; ++i) Key(WXK_DOWN);
+  EXPECT_EQ(here(), last);
+  EXPECT_TRUE(Until([&] { return HasKeyboard(); }));
+}
+
 TEST_F(ThreadTest, KeysFasterThanTheStudyAnswerEachItsOwnQuestion) {
   const Id registration = LastRegistration(kNotTheFirst);
   ASSERT_TRUE(See("registrations.entry", {{"registration", ToString(registration)}}));
